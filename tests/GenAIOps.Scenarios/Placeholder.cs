@@ -1,0 +1,7 @@
+namespace Placeholder;
+
+public sealed class PlaceholderTests
+{
+    [Fact]
+    public void TheProjectBuilds() => Assert.NotNull(typeof(PlaceholderTests).Assembly.GetName().Name);
+}
