@@ -15,7 +15,7 @@ internal sealed record Sent(string Method, Uri Uri, string? Authorization, strin
 }
 
 /// <summary>A scripted service behind a real pipeline: the last answer given for a request repeats.</summary>
-internal sealed class FakeAzure : HttpMessageHandler
+internal sealed class FakeAzure
 {
     private readonly Dictionary<string, Queue<Func<Sent, HttpResponseMessage>>> _answers = [];
 
@@ -24,7 +24,7 @@ internal sealed class FakeAzure : HttpMessageHandler
     public InstantTime Time { get; } = new();
 
     public AzureCloud Cloud => AzureCloud.At(
-        "fake", new Uri("https://arm.example/"), new FakeCredential(), this, Time, TimeSpan.FromMilliseconds(1));
+        "fake", new Uri("https://arm.example/"), new FakeCredential(), new Wire(this), Time, TimeSpan.FromMilliseconds(1));
 
     public IEnumerable<string> Lines => Log.Select(sent => sent.Line);
 
@@ -49,7 +49,7 @@ internal sealed class FakeAzure : HttpMessageHandler
 
     public static string Error(string code, string message) => $$$"""{"error":{"code":"{{{code}}}","message":"{{{message}}}"}}""";
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var sent = new Sent(
             request.Method.Method,
@@ -62,6 +62,12 @@ internal sealed class FakeAzure : HttpMessageHandler
             return Answer(404, Error("ResourceNotFound", $"nothing is scripted for {sent.Line}"));
         var answer = queue.Count > 1 ? queue.Dequeue() : queue.Peek();
         return answer(sent);
+    }
+
+    private sealed class Wire(FakeAzure azure) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            azure.AnswerAsync(request, cancellationToken);
     }
 
     private sealed class FakeCredential : TokenCredential

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Azure;
+using Azure.Core;
+
+namespace GenAIOps.Azure.Arm;
+
+/// <summary>Any resource of any type, as the JSON that Azure documents for it.</summary>
+/// <remarks>Not over <c>ArmClient</c>'s generic resources: 1.7.0 sends a <c>location</c> for types that have none, drops members it does not know and polls once a second.</remarks>
+public class ArmResources
+{
+    private const string GroupVersion = "2025-04-01";
+
+    private readonly ArmPipeline _arm;
+
+    public ArmResources(AzureCloud cloud)
+    {
+        ArgumentNullException.ThrowIfNull(cloud);
+        _arm = new ArmPipeline(cloud, TimeSpan.FromMinutes(30));
+    }
+
+    /// <summary>The resource, or null if it, its parent or its group does not exist.</summary>
+    public virtual Task<JsonObject?> GetAsync(string resourceId, string apiVersion, CancellationToken ct) =>
+        _arm.GetAsync(Checked(resourceId), apiVersion, ct);
+
+    /// <summary>Every page of a listing, such as <c>…/containerApps</c>.</summary>
+    public virtual IAsyncEnumerable<JsonObject> ListAsync(string path, string apiVersion, CancellationToken ct) =>
+        _arm.GetPagesAsync(Checked(path), apiVersion, ct);
+
+    /// <summary>Makes or replaces the resource, waits until that has ended, and returns it with what Azure added.</summary>
+    /// <exception cref="RequestFailedException">Refused, or accepted and failed.</exception>
+    /// <exception cref="TimeoutException">Not ended after 30 minutes.</exception>
+    public virtual Task<JsonObject> CreateOrUpdateAsync(string resourceId, string apiVersion, JsonObject body, CancellationToken ct) =>
+        _arm.ChangeAsync(RequestMethod.Put, Checked(resourceId), apiVersion, body, ct);
+
+    /// <summary>False if there was nothing to delete.</summary>
+    public virtual Task<bool> DeleteAsync(string resourceId, string apiVersion, CancellationToken ct) =>
+        _arm.DeleteAsync(Checked(resourceId), apiVersion, ct);
+
+    /// <summary>Makes the resource group if there is none; an existing one is left as it is.</summary>
+    public virtual async Task<JsonObject> EnsureGroupAsync(
+        string subscriptionId, string name, string location, IReadOnlyDictionary<string, string> tags, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        var id = $"/subscriptions/{Uri.EscapeDataString(subscriptionId)}/resourceGroups/{Uri.EscapeDataString(name)}";
+        if (await _arm.GetAsync(id, GroupVersion, ct) is { } existing)
+            return existing;
+        var body = new JsonObject
+        {
+            ["location"] = location,
+            ["tags"] = new JsonObject(tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))),
+        };
+        return await _arm.ChangeAsync(RequestMethod.Put, id, GroupVersion, body, ct);
+    }
+
+    private static string Checked(string resourceId) =>
+        resourceId.StartsWith('/') && !resourceId.Contains("//", StringComparison.Ordinal) && !resourceId.Contains("/../", StringComparison.Ordinal) && resourceId.IndexOfAny(['?', '#']) < 0
+            ? resourceId
+            : throw new ArgumentException($"Resource id '{resourceId}' must start with '/' and have neither empty segments, '..', '?' nor '#'. Nothing was sent.");
+}
