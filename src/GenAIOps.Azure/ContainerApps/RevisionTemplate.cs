@@ -56,6 +56,6 @@ public sealed partial record RevisionTemplate
             yield return $"TerminationGracePeriodSeconds: {TerminationGracePeriodSeconds} must be 0 to 3600.";
     }
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9]|-(?!-))*$(?<!-)")]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9]|-(?!-))*(?<!-)\z")]
     private static partial Regex SuffixPattern();
 }

@@ -39,6 +39,9 @@ internal sealed class FakeAzure
         return this;
     }
 
+    /// <summary>Answers what nothing else is scripted for.</summary>
+    public Func<Sent, HttpResponseMessage>? Otherwise { get; set; }
+
     public static HttpResponseMessage Answer(int status, string body, params (string Name, string Value)[] headers)
     {
         var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
@@ -59,7 +62,7 @@ internal sealed class FakeAzure
             request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
         Log.Add(sent);
         if (!_answers.TryGetValue(sent.Line, out var queue))
-            return Answer(404, Error("ResourceNotFound", $"nothing is scripted for {sent.Line}"));
+            return Otherwise?.Invoke(sent) ?? Answer(404, Error("ResourceNotFound", $"nothing is scripted for {sent.Line}"));
         var answer = queue.Count > 1 ? queue.Dequeue() : queue.Peek();
         return answer(sent);
     }
