@@ -1,0 +1,120 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Identity;
+
+namespace GenAIOps.Azure;
+
+/// <summary>A set of endpoints and a credential: Azure, a sovereign cloud, or the local emulator. Immutable.</summary>
+public sealed class AzureCloud
+{
+    private readonly HttpMessageHandler _handler;
+
+    private AzureCloud(string name, Uri resourceManager, TokenCredential credential, HttpMessageHandler handler, TimeProvider time)
+    {
+        Name = name;
+        ResourceManager = resourceManager;
+        Credential = credential;
+        Time = time;
+        _handler = handler;
+        // The pipeline sets a timeout per attempt, so the client itself has none.
+        Transport = new HttpClientTransport(new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
+    }
+
+    public string Name { get; }
+
+    /// <summary>Azure Resource Manager's endpoint, for example <c>https://management.azure.com/</c>.</summary>
+    public Uri ResourceManager { get; }
+
+    public bool IsEmulator { get; private init; }
+
+    public TokenCredential Credential { get; }
+
+    /// <summary>Trusts exactly the emulator's certificate and resolves <c>*.localhost</c>; the system's rules elsewhere. Follows no redirects.</summary>
+    public HttpPipelineTransport Transport { get; }
+
+    internal TimeProvider Time { get; }
+
+    /// <summary>The scope of tokens for Resource Manager.</summary>
+    internal string ResourceManagerScope => new Uri(ResourceManager, ".default").AbsoluteUri;
+
+    /// <summary>The shortest pause between two attempts of a request.</summary>
+    internal TimeSpan RetryDelay { get; private init; } = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>The public cloud.</summary>
+    /// <param name="credential">Null: <see cref="DefaultAzureCredential"/> (workload identity, managed identity, Azure CLI, ...).</param>
+    public static AzureCloud Public(TokenCredential? credential = null) =>
+        new("azure", new Uri("https://management.azure.com/"), credential ?? new DefaultAzureCredential(), CloudHandler.System(), TimeProvider.System);
+
+    /// <summary>The emulator that wrote <paramref name="instancePath"/> (<c>instance.json</c>) when it was ready.</summary>
+    /// <exception cref="AzureCloudException">The file is absent (not started), unreadable, or not what an emulator writes.</exception>
+    public static AzureCloud Emulator(string instancePath)
+    {
+        var instance = EmulatorInstance.Read(instancePath);
+        return new AzureCloud(
+            "emulator",
+            instance.Endpoint,
+            new StaticCredential(instance.Token, TimeProvider.System),
+            CloudHandler.Pinned(instance.CertificateSha256),
+            TimeProvider.System)
+        {
+            IsEmulator = true,
+            RetryDelay = TimeSpan.FromMilliseconds(50),
+        };
+    }
+
+    /// <summary>Any other cloud, such as <c>https://management.chinacloudapi.cn/</c>, or a given transport.</summary>
+    /// <param name="name">As it shall read in messages.</param>
+    /// <param name="resourceManager">An https address; Azure's clients refuse to send tokens over http.</param>
+    /// <param name="credential">Asked for tokens of every scope.</param>
+    /// <param name="handler">Null: the system's rules.</param>
+    /// <param name="time">Null: the system's clock.</param>
+    /// <param name="retryDelay">The shortest pause between two attempts of a request; null: 0.8 s.</param>
+    public static AzureCloud At(
+        string name, Uri resourceManager, TokenCredential credential, HttpMessageHandler? handler = null, TimeProvider? time = null,
+        TimeSpan? retryDelay = null)
+    {
+        ArgumentNullException.ThrowIfNull(resourceManager);
+        return resourceManager.Scheme == Uri.UriSchemeHttps
+            ? new AzureCloud(name, resourceManager, credential, handler ?? CloudHandler.System(), time ?? TimeProvider.System)
+            {
+                RetryDelay = retryDelay ?? TimeSpan.FromMilliseconds(800),
+            }
+            : throw new AzureCloudException(
+                $"Cloud '{name}': the Resource Manager endpoint '{resourceManager}' is not https, and tokens must not travel in the clear. Nothing was sent. Give an https address.");
+    }
+
+    /// <summary>For calls to deployed apps: the same connection rules as <see cref="Transport"/>, no token, no redirects; 100 s to the response's headers.</summary>
+    public HttpClient CreateHttpClient() => new(_handler, disposeHandler: false) { Timeout = TimeSpan.FromSeconds(100) };
+
+    /// <summary>A pipeline that signs in for <paramref name="scope"/>, retries what may be retried, and reports an unusable cloud as <see cref="AzureCloudException"/>.</summary>
+    internal HttpPipeline CreatePipeline(string scope)
+    {
+        var options = new CloudClientOptions();
+        Configure(options);
+        return HttpPipelineBuilder.Build(options, new BearerTokenAuthenticationPolicy(Credential, scope));
+    }
+
+    internal void Configure(ClientOptions options)
+    {
+        options.Transport = Transport;
+        options.Diagnostics.IsTelemetryEnabled = false;
+        options.Diagnostics.IsLoggingContentEnabled = false;
+        options.Retry.Mode = RetryMode.Exponential;
+        options.Retry.MaxRetries = 4;
+        options.Retry.Delay = RetryDelay;
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(30);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(100);
+        options.AddPolicy(new UnusableCloudPolicy(this), HttpPipelinePosition.PerCall);
+    }
+
+    private sealed class CloudClientOptions : ClientOptions;
+
+    private sealed class StaticCredential(string token, TimeProvider time) : TokenCredential
+    {
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new(token, time.GetUtcNow().AddHours(1));
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(GetToken(requestContext, cancellationToken));
+    }
+}

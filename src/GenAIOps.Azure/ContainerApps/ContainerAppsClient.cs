@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Azure;
+using Azure.Core;
+using GenAIOps.Azure.Arm;
+
+namespace GenAIOps.Azure.ContainerApps;
+
+/// <summary>Container apps of one resource group, in multiple-revisions mode.</summary>
+/// <remarks>Changes wait until Azure has ended them. Refusals are <see cref="RequestFailedException"/>, an unusable cloud is <see cref="AzureCloudException"/>.</remarks>
+public class ContainerAppsClient
+{
+    private const string ApiVersion = "2025-07-01";
+    private static readonly TimeSpan OperationDeadline = TimeSpan.FromMinutes(15);
+
+    private readonly ArmPipeline _arm;
+    private readonly string _group;
+    private readonly ConcurrentDictionary<string, string> _locations = new(StringComparer.OrdinalIgnoreCase);
+
+    public ContainerAppsClient(AzureCloud cloud, string subscriptionId, string resourceGroup)
+    {
+        ArgumentNullException.ThrowIfNull(cloud);
+        _arm = new ArmPipeline(cloud, OperationDeadline);
+        _group = $"/subscriptions/{Segment(subscriptionId)}/resourceGroups/{Segment(resourceGroup)}/providers/Microsoft.App/containerApps/";
+    }
+
+    /// <summary>The app, or null if there is none.</summary>
+    public virtual async Task<ContainerApp?> GetAsync(string app, CancellationToken ct) =>
+        await _arm.GetAsync(Id(app), ApiVersion, ct) is { } found ? ContainerAppsJson.ReadApp(found) : null;
+
+    /// <summary>Makes a revision (and the app, the first time) and sets the traffic in the same request.</summary>
+    /// <param name="app">The app's name.</param>
+    /// <param name="environmentId">Resource id of the managed environment; the app is put in the same location.</param>
+    /// <param name="template">What the revision runs.</param>
+    /// <param name="traffic">The whole array: what is not in it loses its label and its share.</param>
+    /// <param name="tags">All tags of the app; null: none.</param>
+    /// <param name="ct">Stops waiting; Azure goes on with what it has accepted.</param>
+    /// <exception cref="ArgumentException">The template or the traffic is not valid; lists every problem.</exception>
+    /// <exception cref="InvalidOperationException">Azure answered "succeeded" but the newest revision is not the one asked for: the suffix was used before.</exception>
+    public virtual async Task<ContainerApp> CreateOrUpdateAsync(
+        string app, string environmentId, RevisionTemplate template, IReadOnlyList<TrafficWeight> traffic, IReadOnlyDictionary<string, string>? tags, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        Check(app, [.. template.Problems(app), .. TrafficProblems(traffic)]);
+        var location = await LocationAsync(environmentId, ct);
+        var body = ContainerAppsJson.Write(app, location, environmentId, template, traffic, tags);
+        var changed = ContainerAppsJson.ReadApp(await _arm.ChangeAsync(RequestMethod.Put, Id(app), ApiVersion, body, ct));
+        await VerifyAsync(changed, template, ct);
+        return changed;
+    }
+
+    /// <summary>Sets every share and label at once; labels that are not given are lost.</summary>
+    /// <exception cref="ArgumentException">The shares do not add up to 100, or are wrong otherwise.</exception>
+    public virtual async Task<ContainerApp> SetTrafficAsync(string app, IReadOnlyList<TrafficWeight> traffic, CancellationToken ct)
+    {
+        Check(app, [.. TrafficProblems(traffic)]);
+        var body = new JsonObject { ["properties"] = new JsonObject { ["configuration"] = new JsonObject { ["ingress"] = new JsonObject { ["traffic"] = ContainerAppsJson.Write(traffic) } } } };
+        return ContainerAppsJson.ReadApp(await _arm.ChangeAsync(RequestMethod.Patch, Id(app), ApiVersion, body, ct));
+    }
+
+    /// <summary>All revisions, active or not, oldest first.</summary>
+    public virtual async Task<IReadOnlyList<Revision>> GetRevisionsAsync(string app, CancellationToken ct)
+    {
+        var revisions = new List<Revision>();
+        await foreach (var revision in _arm.GetPagesAsync(Id(app) + "/revisions", ApiVersion, ct))
+            revisions.Add(ContainerAppsJson.ReadRevision(revision));
+        return [.. revisions.OrderBy(revision => revision.CreatedTime).ThenBy(revision => revision.Name, StringComparer.Ordinal)];
+    }
+
+    public virtual Task ActivateAsync(string app, string revision, CancellationToken ct) =>
+        _arm.PostAsync($"{Id(app)}/revisions/{Segment(revision)}/activate", ApiVersion, ct);
+
+    /// <summary>Lets requests in flight end, then stops the revision's replicas; it stays and can be activated again.</summary>
+    public virtual Task DeactivateAsync(string app, string revision, CancellationToken ct) =>
+        _arm.PostAsync($"{Id(app)}/revisions/{Segment(revision)}/deactivate", ApiVersion, ct);
+
+    // https://github.com/microsoft/azure-container-apps/issues/650
+    private async Task VerifyAsync(ContainerApp app, RevisionTemplate template, CancellationToken ct)
+    {
+        var wanted = $"{app.Name}--{template.Suffix}";
+        var revision = await _arm.GetAsync($"{Id(app.Name)}/revisions/{Segment(wanted)}", ApiVersion, ct) is { } found
+            ? ContainerAppsJson.ReadRevision(found)
+            : null;
+        if (app.LatestRevisionName == wanted && revision?.Image == template.Image)
+            return;
+        var present = revision is null ? "does not exist" : $"runs '{revision.Image}'";
+        throw new InvalidOperationException(
+            $"Container app '{app.Name}': Azure reported success, but revision '{wanted}' {present} and the latest revision is '{app.LatestRevisionName ?? "none"}', instead of '{wanted}' with '{template.Image}'. This happens when suffix '{template.Suffix}' was used before. Traffic follows what was asked. Choose a suffix that was never used and run this again.");
+    }
+
+    private async Task<string> LocationAsync(string environmentId, CancellationToken ct)
+    {
+        if (_locations.TryGetValue(environmentId, out var known))
+            return known;
+        var environment = await _arm.GetAsync(environmentId, ApiVersion, ct)
+            ?? throw new RequestFailedException(404, $"Managed environment '{environmentId}' does not exist, so no app can be put in it. Nothing was changed. Run Provision first.", "ResourceNotFound", null);
+        var location = environment.Text("location")
+            ?? throw new RequestFailedException(200, $"Managed environment '{environmentId}' has no location. Nothing was changed. Look at it in the portal or run Provision again.");
+        return _locations.GetOrAdd(environmentId, location);
+    }
+
+    private static void Check(string app, string[] problems)
+    {
+        if (problems.Length > 0)
+            throw new ArgumentException($"Container app '{app}' was not changed. {string.Join(" ", problems)}");
+    }
+
+    private static IEnumerable<string> TrafficProblems(IReadOnlyList<TrafficWeight> traffic)
+    {
+        ArgumentNullException.ThrowIfNull(traffic);
+        var sum = traffic.Sum(share => share.Weight);
+        if (sum != 100)
+            yield return $"Traffic: the weights add up to {sum}, and must add up to 100.";
+        foreach (var share in traffic)
+        {
+            if (share.Weight is < 0 or > 100)
+                yield return $"Traffic: weight {share.Weight} of '{share.RevisionName ?? "latest"}' must be 0 to 100.";
+            if (share.LatestRevision == share.RevisionName is not null)
+                yield return $"Traffic: a share names either a revision or the latest one; this has '{share.RevisionName ?? "neither"}'.";
+        }
+        foreach (var label in traffic.Where(share => share.Label is not null).GroupBy(share => share.Label).Where(label => label.Count() > 1))
+            yield return $"Traffic: label '{label.Key}' is given {label.Count()} times, and may be given once.";
+        foreach (var revision in traffic.Where(share => share.RevisionName is not null).GroupBy(share => (share.RevisionName, share.Label)).Where(revision => revision.Count() > 1))
+            yield return $"Traffic: revision '{revision.Key.RevisionName}' is listed {revision.Count()} times; list it once.";
+    }
+
+    private string Id(string app) => _group + Segment(app);
+
+    private static string Segment(string name) => Uri.EscapeDataString(name);
+}

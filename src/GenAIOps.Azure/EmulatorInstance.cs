@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace GenAIOps.Azure;
+
+/// <summary>What a running emulator says about itself in <c>instance.json</c>.</summary>
+internal sealed record EmulatorInstance(int Version, Uri Endpoint, string CertificateSha256, string Token)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static EmulatorInstance Read(string path)
+    {
+        var where = Path.GetFullPath(path);
+        try
+        {
+            var instance = JsonSerializer.Deserialize<EmulatorInstance>(File.ReadAllBytes(where), Json);
+            var problems = instance is null ? ["it is empty."] : instance.Problems().ToArray();
+            return problems.Length == 0 ? instance! : throw Unusable(where, string.Join(" ", problems), null);
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new AzureCloudException(
+                $"The emulator is not running: '{where}' does not exist; it is written when the emulator is ready. Nothing was changed. Start the emulator and run this again.",
+                absent);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(where, unreadable.Message, unreadable);
+        }
+    }
+
+    private IEnumerable<string> Problems()
+    {
+        if (Version != 1)
+            yield return $"version: is {Version}; this client knows version 1.";
+        if (Endpoint is null || Endpoint is not { IsAbsoluteUri: true, Scheme: "https", IsLoopback: true })
+            yield return $"endpoint: '{Endpoint}' is not an https address of this machine.";
+        if (CertificateSha256 is null || CertificateSha256.Length != 64 || !CertificateSha256.All(char.IsAsciiHexDigitUpper))
+            yield return "certificateSha256: is not 64 upper-case hexadecimal digits.";
+        if (string.IsNullOrWhiteSpace(Token))
+            yield return "token: is empty.";
+    }
+
+    private static AzureCloudException Unusable(string where, string problem, Exception? inner) =>
+        new($"The emulator's '{where}' cannot be used: {problem} Nothing was changed. Restart the emulator; it writes the file anew.", inner);
+
+    // A record prints its members; this one holds a secret.
+    public override string ToString() => $"{Endpoint}";
+}
