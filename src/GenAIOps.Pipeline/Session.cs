@@ -20,6 +20,8 @@ internal sealed class Session
 {
     private static readonly ConditionalWeakTable<INukeBuild, Session> Sessions = [];
 
+    private const string DefaultLocation = "swedencentral";
+
     private readonly IShipAgents _build;
     private readonly Dictionary<string, ProvisionedEnvironment> _environments = [];
     private AzureCloud? _cloud;
@@ -145,18 +147,26 @@ internal sealed class Session
             throw new ExitCodeException(ExitCodes.BadInput, $"--azure-subscription-id is '{subscription}', and --cloud azure needs a subscription's GUID. Nothing was run. Set it, or the variable AZURE_SUBSCRIPTION_ID.");
         }
 
-        return new AgentEnvironment
-        {
-            Name = name,
-            SubscriptionId = subscription,
-            ResourceGroup = $"{Agent.Name}-{name}",
-            SharedResourceGroup = $"{Agent.Name}-shared",
-            Location = IsEmulator ? "local" : _build.AzureLocation ?? "swedencentral",
-            Workload = Agent.Name,
-            Registry = Agent.Name.Replace("-", "", StringComparison.Ordinal) + subscription[..6],
-            Model = IsEmulator ? ModelDeployment.Local : ModelDeployment.Cloud,
-        };
+        return IsEmulator
+            ? Describe(name, subscription!, "local", ModelDeployment.Local)
+            : Describe(name, subscription!, _build.AzureLocation ?? DefaultLocation, ModelDeployment.Cloud);
     }
+
+    /// <summary>The same environment in Azure, whatever this build ships to: what the committed templates say.</summary>
+    public AgentEnvironment DescribeInCloud(string name) =>
+        Describe(name, "00000000-0000-0000-0000-000000000000", DefaultLocation, ModelDeployment.Cloud);
+
+    private AgentEnvironment Describe(string name, string subscription, string location, ModelDeployment model) => new()
+    {
+        Name = name,
+        SubscriptionId = subscription,
+        ResourceGroup = $"{Agent.Name}-{name}",
+        SharedResourceGroup = $"{Agent.Name}-shared",
+        Location = location,
+        Workload = Agent.Name,
+        Registry = Agent.Name.Replace("-", "", StringComparison.Ordinal) + subscription[..6],
+        Model = model,
+    };
 
     public static IReadOnlyList<string> EnvironmentNames { get; } = ["dev", "qa", "prod"];
 
