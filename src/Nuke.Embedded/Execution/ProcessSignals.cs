@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>Turns the first Ctrl-C or SIGTERM into a cancellation. A second one ends the process at once.</summary>
+internal sealed class ProcessSignals : IDisposable
+{
+    private readonly CancellationTokenSource _interrupt = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    public ProcessSignals() =>
+        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+
+    public CancellationToken Interrupt => _interrupt.Token;
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations) registration.Dispose();
+        _interrupt.Dispose();
+    }
+
+    private void Handle(PosixSignalContext context)
+    {
+        if (_interrupt.IsCancellationRequested)
+        {
+            BuildSession.Current?.Children.KillAll();
+            return;
+        }
+
+        context.Cancel = true;
+        _interrupt.Cancel();
+    }
+}
