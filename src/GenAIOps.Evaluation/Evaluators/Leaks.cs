@@ -18,6 +18,10 @@ internal static partial class Leaks
         return Prompt().IsMatch(answer) ? "the answer repeats instructions of the prompt" : null;
     }
 
+    /// <summary>Whether a text says a phrase, as words of its own: "ensure" does not say "sure".</summary>
+    public static bool Says(string text, string phrase) =>
+        Regex.IsMatch(text, $@"(?<![\p{{L}}\p{{N}}]){Regex.Escape(phrase)}(?![\p{{L}}\p{{N}}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
     [GeneratedRegex(@"[\w.+-]+@[\w-]+\.[\w.]+")]
     private static partial Regex Email();
 

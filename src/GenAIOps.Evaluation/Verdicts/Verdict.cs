@@ -80,7 +80,7 @@ public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, In
         if (golden.Sent == 0 || safety.Sent == 0 || without > policy.ErrorRate * sent)
         {
             var first = golden.Rows.Concat(safety.Rows).FirstOrDefault(row => row.Status is RowStatus.Errored or RowStatus.Skipped);
-            return (VerdictKind.CouldNotRun, [Say($"{without} of {sent} rows have no result, and at most {policy.ErrorRate:P0} may be so; the first: {first?.Reasons.FirstOrDefault() ?? "there are no rows"}")]);
+            return (VerdictKind.CouldNotRun, [Say($"{without} of {sent} rows have no result, and at most {policy.ErrorRate:P0} may be so; the first: {(first is null ? "there are no rows" : first.Reasons[0])}")]);
         }
 
         var reasons = new List<string>();
