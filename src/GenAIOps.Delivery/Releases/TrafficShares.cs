@@ -3,7 +3,7 @@ using GenAIOps.Azure.ContainerApps;
 namespace GenAIOps.Delivery.Releases;
 
 /// <summary>Whole traffic arrays: Azure replaces the array, so labels that others set are carried along (azure-container-apps issue 962).</summary>
-internal static class TrafficShares
+public static class TrafficShares
 {
     public const string Candidate = "candidate";
 

@@ -19,10 +19,10 @@ internal static class DevStage
         BuildExtras.Progress("container revision");
         var (revision, unchanged) = await DeployAsync(session, workload, digest, cancellationToken);
         BuildExtras.Progress("agent version");
-        var version = await AgentVersionAsync(session, workload, digest, cancellationToken);
+        var version = await AgentVersions.EnsureAsync(session, workload, Environment, digest, cancellationToken);
         BuildExtras.Progress("batch inference");
         var observed = await workload.Host(digest).ObserveAsync(cancellationToken);
-        var batch = await BatchAsync(session, observed.Find(revision)!.Host!, digest, cancellationToken);
+        var batch = await BatchInference.RunAsync(session, observed.Find(revision)!.Host!, digest, BatchRows, session.Artifacts / "dev" / "batch.jsonl", cancellationToken);
         if (unchanged && version.Unchanged)
         {
             BuildExtras.MarkCached($"{revision} and agent version {version.Version} stand; smoke and batch inference passed again");
@@ -52,10 +52,4 @@ internal static class DevStage
             _ => throw new ExitCodeException(ExitCodes.TargetFailed, $"DEV does not take {report.ToRevision}: {report.Because}. {report.FromRevision ?? "Nothing"} serves in DEV; QA and PROD are as they were."),
         };
     }
-
-    private static async Task<(string Version, bool Unchanged)> AgentVersionAsync(Session session, Workload workload, string digest, CancellationToken cancellationToken) =>
-        await AgentVersions.EnsureAsync(session, workload, Environment, digest, cancellationToken);
-
-    private static Task<string> BatchAsync(Session session, string host, string digest, CancellationToken cancellationToken) =>
-        QaStage.BatchAsync(session, host, digest, BatchRows, session.Artifacts / "dev" / "batch.jsonl", cancellationToken);
 }

@@ -30,7 +30,7 @@ internal static class TestStage
         BuildExtras.Progress("compiling");
         DotNet($"build {session.Agent.Solution} -c Release -nologo -v quiet -clp:NoSummary", workingDirectory: session.Root);
         BuildExtras.Progress("testing");
-        var summary = await RunModulesAsync(session, session.Agent.Tests, fingerprint, cancellationToken);
+        var summary = await RunModulesAsync(session, session.Agent.Tests, fingerprint, session.Artifacts / "tests", cancellationToken);
         JsonFile.Write(session.TestSummaryPath, summary);
         session.Report("Tests", $"{summary.Passed} passed, {summary.Failed} failed, {summary.Skipped} skipped");
         if (!summary.Succeeded)
@@ -42,9 +42,8 @@ internal static class TestStage
     }
 
     /// <summary>Runs compiled test modules and reads their totals; a module that crashes counts as one failure.</summary>
-    public static async Task<TestSummary> RunModulesAsync(Session session, IEnumerable<string> folders, string fingerprint, CancellationToken cancellationToken)
+    public static async Task<TestSummary> RunModulesAsync(Session session, IEnumerable<string> folders, string fingerprint, AbsolutePath results, CancellationToken cancellationToken)
     {
-        var results = session.Artifacts / "tests";
         results.CreateOrCleanDirectory();
         int passed = 0, failed = 0, skipped = 0;
         foreach (var module in folders.SelectMany(folder => session.Root.GlobDirectories(folder)).Select(Module).Order(StringComparer.Ordinal))

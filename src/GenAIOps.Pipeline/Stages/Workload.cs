@@ -47,10 +47,13 @@ internal sealed class Workload
         return new Desired($"{_app}--r{digest["sha256:".Length..][..8]}{hash[..4]}", digest);
     }
 
+    /// <summary>By digest, never by tag.</summary>
+    public string Image(string digest) => $"{_loginServer}/{_app}@{digest}";
+
     public ContainerAppHost Host(string digest) => new(_apps, _app, _environment.ContainerEnvironmentId, suffix => new RevisionTemplate
     {
         Suffix = suffix,
-        Image = $"{_loginServer}/{_app}@{digest}",
+        Image = Image(digest),
         Environment = Variables(digest),
     });
 }

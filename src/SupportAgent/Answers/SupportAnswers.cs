@@ -26,6 +26,7 @@ internal sealed partial class SupportAnswers(AIAgent agent, KnowledgeBase knowle
     private const string Refusal = "I can't help with that";
 
     private readonly Counter<long> _answers = meters.Create(MeterName).CreateCounter<long>("support.answers", "{answer}", "Answers by outcome: answered, dont_know, refused.");
+    private readonly Counter<long> _declined = meters.Create(MeterName).CreateCounter<long>("support.answers.declined", "{answer}", "Answers that gave none: dont_know and refused.");
 
     /// <summary>The pieces of the answer as they come, then the whole.</summary>
     public async IAsyncEnumerable<(string? Delta, Answer? Done)> StreamAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -69,6 +70,11 @@ internal sealed partial class SupportAnswers(AIAgent agent, KnowledgeBase knowle
         var ids = context.Select(article => article.Id).ToHashSet(StringComparer.Ordinal);
         var outcome = text.StartsWith(Refusal, StringComparison.Ordinal) ? "refused" : text.StartsWith(DoNotKnow, StringComparison.Ordinal) ? "dont_know" : "answered";
         _answers.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+        if (outcome != "answered")
+        {
+            _declined.Add(1);
+        }
+
         return new Answer(
             text,
             [.. Citation().Matches(text).Select(match => match.Groups[1].Value).Where(ids.Contains).Distinct()],
