@@ -26,6 +26,9 @@ internal interface IResourceProvider
     /// <summary>For example <c>Microsoft.App/containerApps</c>.</summary>
     string Type { get; }
 
+    /// <summary>True: clients may read such resources, only the emulator writes them.</summary>
+    bool IsReadOnly => false;
+
     /// <summary>Called before the save; throws <see cref="Hosting.AzureErrorException"/> to refuse. Writes of one resource never overlap.</summary>
     Task<Provisioning> OnPutAsync(ResourceWrite write, CancellationToken cancellationToken);
 
