@@ -16,7 +16,7 @@ internal static class ExtractiveModel
     public const string Name = "extractive-local";
 
     /// <summary>Below this share of the question's weight the context does not hold the answer.</summary>
-    internal const double AbstentionThreshold = 0.34;
+    internal const double AbstentionThreshold = 0.28;
     /// <summary>A further sentence is worth saying when it scores this share of the best.</summary>
     private const double Supporting = 0.5;
 

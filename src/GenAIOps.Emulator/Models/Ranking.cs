@@ -10,7 +10,7 @@ internal sealed record RankedSentence(ContextBlock Block, int Position, string T
 /// <remarks>
 /// A term weighs ln(1 + N / (df + 1/2)) with df its sentences among the N given (as in BM25, Robertson and Zaragoza 2009), so words of every
 /// sentence count little and words of none count most: the latter make a question look unanswered. The sum over the question's terms normalises
-/// for the question's length. A term found only in the title or heading counts in part. O(words) time and space.
+/// for the question's length. Where a customer tells a story and then asks, the words of the story count less. A term found only in the title or heading counts in part. O(words) time and space.
 /// </remarks>
 internal static class Ranking
 {
@@ -18,17 +18,19 @@ internal static class Ranking
     private const double SynonymCredit = 0.7;
     private const double LengthPenalty = 0.004;
     private const int FreeLength = 12;
+    private const double StoryWeight = 0.5;
 
     private sealed record Candidate(ContextBlock Block, int Position, Sentence Sentence, HashSet<string> Terms, HashSet<string> Titles);
 
     /// <returns>Best first; equal scores in the order of the context.</returns>
     public static IReadOnlyList<RankedSentence> Rank(string question, IReadOnlyList<ContextBlock> context)
     {
-        IReadOnlyList<string> asked = [.. Words.Terms(question).Distinct(StringComparer.Ordinal)];
+        Dictionary<string, double> asked = Asked(question);
         List<Candidate> candidates = [.. context.SelectMany(Candidates)];
         if (candidates.Count == 0) return [];
 
-        Dictionary<string, double> weights = asked.ToDictionary(term => term, term => Weight(term, candidates), StringComparer.Ordinal);
+        Dictionary<string, double> weights = asked.ToDictionary(
+            term => term.Key, term => term.Value * Weight(term.Key, candidates), StringComparer.Ordinal);
         double total = weights.Values.Sum();
         if (total == 0) return [.. candidates.Select(c => new RankedSentence(c.Block, c.Position, c.Sentence.Text, 0, 0))];
         return [.. candidates.Select(c => Score(c, weights, total)).OrderByDescending(ranked => ranked.Score)];
@@ -40,6 +42,21 @@ internal static class Ranking
         return Sentences.Split(block.Text).Select((sentence, at) => new Candidate(block, at, sentence,
             [.. Words.Terms(sentence.Text)], [.. title, .. Words.Terms(sentence.Heading)]));
     }
+
+    private static Dictionary<string, double> Asked(string question)
+    {
+        string[] sentences = [.. Sentences.Split(question).Select(sentence => sentence.Text)];
+        bool asks = sentences.Any(IsQuestion);
+        Dictionary<string, double> terms = new(StringComparer.Ordinal);
+        foreach (string sentence in sentences)
+        {
+            double weight = asks && !IsQuestion(sentence) ? StoryWeight : 1;
+            foreach (string term in Words.Terms(sentence)) terms[term] = Math.Max(weight, terms.GetValueOrDefault(term));
+        }
+        return terms;
+    }
+
+    private static bool IsQuestion(string sentence) => sentence.EndsWith('?');
 
     private static double Weight(string term, List<Candidate> candidates) =>
         Math.Log(1 + candidates.Count / (candidates.Count(c => c.Terms.Contains(term)) + 0.5));

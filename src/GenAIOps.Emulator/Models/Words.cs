@@ -26,12 +26,19 @@ internal static class Words
         ["lives"] = "life", ["shoes"] = "shoe", ["older"] = "old", ["oldest"] = "old", ["longer"] = "long", ["longest"] = "long", ["cheaper"] = "cheap",
     };
 
+    /// <summary>"How long" asks for a duration: the answer says "3 days" and seldom "long".</summary>
+    private static readonly HashSet<string> Measures = new(StringComparer.Ordinal) { "big", "far", "high", "large", "long", "often", "old", "quickly", "soon" };
+
     /// <summary>The terms of a text in order, repeated as often as they occur.</summary>
     public static IReadOnlyList<string> Terms(string text)
     {
         List<string> terms = [];
+        string before = "";
         foreach (string word in Split(text))
-            if (!Stop.Contains(word)) terms.Add(Stem(word));
+        {
+            if (!Stop.Contains(word) && !(before == "how" && Measures.Contains(word))) terms.Add(Stem(word));
+            before = word;
+        }
         return terms;
     }
 
