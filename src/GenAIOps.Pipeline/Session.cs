@@ -3,7 +3,6 @@ using GenAIOps.Azure;
 using GenAIOps.Azure.ContainerApps;
 using GenAIOps.Azure.ContainerRegistry;
 using GenAIOps.Delivery.Evidence;
-using GenAIOps.Delivery.Images;
 using GenAIOps.Infrastructure;
 using GenAIOps.Pipeline.Local;
 using Nuke.Common;
@@ -49,7 +48,7 @@ internal sealed class Session
 
     public bool IsEmulator => _build.Cloud == "emulator";
 
-    public TimeProvider Time => TimeProvider.System;
+    public TimeProvider Time { get; } = TimeProvider.System;
 
     public EmulatorProcess Emulator => new(Root, Agent.EmulatorBinaries, _build.EmulatorPort);
 

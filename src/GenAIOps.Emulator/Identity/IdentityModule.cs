@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using GenAIOps.Emulator.Arm;
 using GenAIOps.Emulator.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,7 @@ internal static class IdentityModule
     {
         services.AddSingleton<WorkloadTokens>();
         services.AddSingleton<IService, ManagedIdentityService>();
+        services.AddSingleton<IResourceProvider, UserIdentityProvider>();
         // Not AddAuthentication: that keeps keys for cookies in the user's home.
         services.AddWebEncoders();
         services.AddTransient<BearerAuthentication>();

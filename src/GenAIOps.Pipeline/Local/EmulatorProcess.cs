@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using GenAIOps.Azure;
+using Nuke.Common.Execution;
 
 namespace GenAIOps.Pipeline.Local;
 

@@ -16,7 +16,7 @@ internal static class AgentVersions
         var client = new AgentsClient(cloud, (await session.EnvironmentAsync(environment, cancellationToken)).ProjectEndpoint);
         var variables = workload.Variables(digest);
         var configuration = workload.Desired(digest).Revision;
-        var there = (await client.GetVersionsAsync(name, cancellationToken)).FirstOrDefault();
+        var there = await client.GetVersionsAsync(name, cancellationToken) is [var newest, ..] ? newest : null;
         var unchanged = there is { Status: not "failed" } && there.Metadata.GetValueOrDefault("configuration") == configuration;
         var version = unchanged ? there! : await client.CreateVersionAsync(name, new HostedAgent
         {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using GenAIOps.Azure;
 using GenAIOps.Delivery.Evidence;
 using GenAIOps.Delivery.Gates;
 using GenAIOps.Delivery.Hosting;

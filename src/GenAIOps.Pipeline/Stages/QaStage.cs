@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using GenAIOps.Delivery.Evidence;
-using GenAIOps.Delivery.Gates;
-using GenAIOps.Delivery.Hosting;
 using GenAIOps.Delivery.Releases;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Evaluators;

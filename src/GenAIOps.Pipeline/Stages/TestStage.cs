@@ -17,7 +17,7 @@ internal sealed record TestSummary(string Fingerprint, int Passed, int Failed, i
 /// <summary>Builds the solution and runs its test modules, unless these very sources passed before.</summary>
 internal static class TestStage
 {
-    public static Task RunAsync(Session session, CancellationToken cancellationToken)
+    public static async Task RunAsync(Session session, CancellationToken cancellationToken)
     {
         var fingerprint = SourceFingerprint(session);
         if (JsonFile.Read<TestSummary>(session.TestSummaryPath) is { Succeeded: true } before && before.Fingerprint == fingerprint)
@@ -42,7 +42,7 @@ internal static class TestStage
     }
 
     /// <summary>Runs compiled test modules and reads their totals; a module that crashes counts as one failure.</summary>
-    public static async Task<TestSummary> RunModulesAsync(Session session, IEnumerable<string> folders, string fingerprint, AbsolutePath results, CancellationToken cancellationToken)
+    public static Task<TestSummary> RunModulesAsync(Session session, IEnumerable<string> folders, string fingerprint, AbsolutePath results, CancellationToken cancellationToken)
     {
         results.CreateOrCleanDirectory();
         int passed = 0, failed = 0, skipped = 0;
@@ -75,7 +75,7 @@ internal static class TestStage
             skipped += Count(counters, "notExecuted");
         }
 
-        return await Task.FromResult(new TestSummary(fingerprint, passed, failed, skipped, session.Time.GetUtcNow()));
+        return Task.FromResult(new TestSummary(fingerprint, passed, failed, skipped, session.Time.GetUtcNow()));
     }
 
     /// <summary>Everything that a test's outcome can depend on.</summary>
