@@ -13,8 +13,8 @@ internal sealed class Ingestion(MetricStore metrics, ResourceStore resources, Ti
 
     public void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/v2.1/track", TrackAsync).AllowAnonymous();
-        api.MapPost("/v2/track", TrackAsync).AllowAnonymous();
+        api.MapPost("/v2.1/track", (Delegate)TrackAsync).AllowAnonymous();
+        api.MapPost("/v2/track", (Delegate)TrackAsync).AllowAnonymous();
         api.Map("/QuickPulseService.svc/{**path}", () => Results.Ok()).AllowAnonymous();
     }
 
