@@ -21,7 +21,8 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
             List<string> problems = [];
             var settings = EngineSettings.Read(line, environment, problems);
             var parameters = ParameterValues.Resolve(catalog, line, settings.Files, environment, settings.Root);
-            CheckNames(settings.Files, catalog, problems);
+            problems.AddRange(Collisions(catalog));
+            problems.AddRange(UnknownEntries(settings.Files, catalog));
 
             session = Open(settings, parameters);
             if (ofProcess) BecomeTheProcess(session);
@@ -125,13 +126,18 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
         InvalidInputException.ThrowIfAny([.. line.Problems, .. unknown]);
     }
 
-    private static void CheckNames(ParameterFiles files, ParameterCatalog catalog, List<string> problems)
+    private static IEnumerable<string> Collisions(ParameterCatalog catalog) =>
+        from parameter in catalog.Parameters
+        let option = EngineOption.Find(parameter.Name)
+        where option is not null
+        select $"Parameter '{parameter.Name}' has the name of the engine's own {option.Text}. Give it another: [Parameter(Name = \"…\")].";
+
+    private static IEnumerable<string> UnknownEntries(ParameterFiles files, ParameterCatalog catalog)
     {
         var known = catalog.Parameters.Select(x => x.Name).ToArray();
-        problems.AddRange(
-            from entry in files.Names
-            where catalog.Find(entry.Name) is null && EngineOption.Find(entry.Name) is not { IsInFiles: true }
-            select $"{entry.File}: unknown parameter '{entry.Name}'.{DidYouMean.Hint(entry.Name, known)}");
+        return from entry in files.Names
+               where catalog.Find(entry.Name) is null && EngineOption.Find(entry.Name) is not { IsInFiles: true }
+               select $"{entry.File}: unknown parameter '{entry.Name}'.{DidYouMean.Hint(entry.Name, known)}";
     }
 
     private static int Refuse(Exception exception, BuildOutput output)
