@@ -126,6 +126,20 @@ public sealed class PlanOrder : IDisposable
     public async Task AnOverrideCanKeepTheBaseDefinition() =>
         Assert.Equal("BaseCompile Compile Pack", (await _world.RunAsync<Special>("Pack")).Ran);
 
+    private sealed class Sharing : NukeBuild
+    {
+        public Target Pack => _ => _.Produces("artifacts/*.zip").Executes(Say("Pack"));
+        public Target Upload => _ => _.After(Pack).Consumes(Pack).OnlyWhenStatic(() => IsServerBuild).Executes(Say("Upload"));
+    }
+
+    [Fact]
+    public async Task ThePlanShowsProductsAndConditions()
+    {
+        var output = (await _world.RunAsync<Sharing>("--plan Upload Pack")).Output;
+        Assert.Contains("1. Pack  leaves artifacts/*.zip\n", output);
+        Assert.Contains("2. Upload  reads artifacts/*.zip of Pack; only when IsServerBuild\n", output);
+    }
+
     [Fact]
     public async Task ThePlanIsPrintedAndNothingRuns()
     {

@@ -72,6 +72,22 @@ public sealed class Reports : IDisposable
         Assert.Empty((_world.Root / "artifacts").GlobFiles("*"));
     }
 
+    [Fact]
+    public async Task ABuildGoesOnWhenNobodyListens()
+    {
+        _world.Listener = new GoneWriter();
+        var result = await _world.RunAsync<Build>("Test");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("Succeeded", result.Report.GetProperty("status").GetString());
+    }
+
+    private sealed class GoneWriter : StringWriter
+    {
+        public override void Write(char value) => throw new IOException("Broken pipe");
+        public override void Write(string? value) => throw new IOException("Broken pipe");
+        public override void WriteLine(string? value) => throw new IOException("Broken pipe");
+    }
+
     [Theory]
     [InlineData("Normal", true, true, false)]
     [InlineData("Verbose", true, true, true)]

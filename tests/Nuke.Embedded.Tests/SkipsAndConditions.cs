@@ -55,6 +55,27 @@ public sealed class SkipsAndConditions : IDisposable
         Assert.Equal(0, result.ExitCode);
     }
 
+    private sealed class Broken : NukeBuild
+    {
+        public Target First => _ => _.Executes(Say("First"));
+        public Target Odd => _ => _.DependsOn(First).OnlyWhenStatic(() => int.Parse("x") > 0).Executes(Say("Odd"));
+        public Target Late => _ => _.DependsOn(First).OnlyWhenDynamic(() => int.Parse("x") > 0).Executes(Say("Late"));
+    }
+
+    [Fact]
+    public async Task AConditionThatThrowsIsAFailureOfItsTarget()
+    {
+        var early = await _world.RunAsync<Broken>("Odd");
+        Assert.Equal(1, early.ExitCode);
+        Assert.Equal("", early.Ran);
+        Assert.Contains("A static condition of target 'Odd' could not be evaluated.", early.Output);
+
+        var late = await _world.RunAsync<Broken>("Late");
+        Assert.Equal(1, late.ExitCode);
+        Assert.Equal("First", late.Ran);
+        Assert.Equal("Failed", late.StatusOf("Late"));
+    }
+
     [Fact]
     public async Task AStaticConditionSparesWhatOthersNeed() => Assert.Equal("Prepare Measure All Plot", (await _world.RunAsync<Chain>("All --fast")).Ran);
 

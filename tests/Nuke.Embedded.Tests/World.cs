@@ -15,6 +15,9 @@ internal sealed class World : IDisposable
     public Dictionary<string, string> Variables { get; } = [];
     public CancellationTokenSource Interrupt { get; } = new();
     public StringWriter Out { get; } = new();
+
+    /// <summary>Takes the output in place of <see cref="Out"/>.</summary>
+    public TextWriter? Listener { get; set; }
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(10);
     public bool IsTerminal { get; set; }
     public string? WorkingDirectory { get; set; }
@@ -34,7 +37,7 @@ internal sealed class World : IDisposable
                 Arguments = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries),
                 Variables = Variables,
                 WorkingDirectory = WorkingDirectory ?? Root,
-                Out = TextWriter.Synchronized(Out),
+                Out = TextWriter.Synchronized(Listener ?? Out),
                 IsTerminal = IsTerminal,
                 Interrupt = Interrupt.Token,
                 StopGrace = StopGrace,

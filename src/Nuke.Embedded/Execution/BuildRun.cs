@@ -44,7 +44,8 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
     private static void BecomeTheProcess(BuildSession session)
     {
         session.BecomeTheProcess();
-        Console.SetOut(new OutputWriter(session.Output));
+        Console.SetOut(session.Output.CreateWriter());
+        Console.SetError(session.Output.CreateWriter());
     }
 
     private BuildSession Open(EngineSettings settings, ParameterValues parameters)
@@ -128,14 +129,13 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
 
     private static IEnumerable<string> Collisions(ParameterCatalog catalog) =>
         from parameter in catalog.Parameters
-        let option = EngineOption.Find(parameter.Name)
-        where option is not null
-        select $"Parameter '{parameter.Name}' has the name of the engine's own {option.Text}. Give it another: [Parameter(Name = \"…\")].";
+        where EngineOption.Find(parameter.Name) is not null
+        select $"Parameter '{parameter.Name}' has the name of the engine's own {parameter.Option}. Give it another: [Parameter(Name = \"…\")].";
 
     private static IEnumerable<string> UnknownEntries(ParameterFiles files, ParameterCatalog catalog)
     {
         var known = catalog.Parameters.Select(x => x.Name).ToArray();
-        return from entry in files.Names
+        return from entry in files.Entries
                where catalog.Find(entry.Name) is null && EngineOption.Find(entry.Name) is not { IsInFiles: true }
                select $"{entry.File}: unknown parameter '{entry.Name}'.{DidYouMean.Hint(entry.Name, known)}";
     }
