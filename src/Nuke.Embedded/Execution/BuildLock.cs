@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Nuke.Common.IO;
+using Nuke.Common.Screens;
 
 namespace Nuke.Common.Execution;
 
@@ -78,7 +79,7 @@ internal sealed class BuildLock : IDisposable
         : $"Another build (pid {owner}) is running in this folder. Wait for it, or stop it: kill {owner}.";
 
     private static BuildFolderException Unwritable(AbsolutePath path, Exception e) =>
-        new($"Cannot write '{path}': {e.Message} Nothing has run. Make room or give write access, then run the same command again.", e);
+        new($"Cannot write '{path}': {ExceptionText.Reason(e)} Nothing has run. Make room or give write access, then run the same command again.", e);
 
     private static string? ReadOwner(AbsolutePath file)
     {

@@ -89,7 +89,7 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            session.Output.Write($"warning: artifacts/pipeline.json could not be written: {e.Message} The outcome below stands.", Tone.Warning);
+            session.Output.Write($"warning: artifacts/pipeline.json could not be written: {ExceptionText.Reason(e)} The outcome below stands.", Tone.Warning);
         }
     }
 

@@ -20,6 +20,9 @@ internal static partial class ExceptionText
         return exception is ExitCodeException or ProcessException or TimeoutException ? line : $"{exception.GetType().Name}: {line}";
     }
 
+    /// <summary>What the operating system said, as a sentence: without the path that the runtime adds, which the caller names better.</summary>
+    public static string Reason(Exception exception) => exception.Message.Split(" : '")[0].TrimEnd('.') + ".";
+
     public static void Write(Exception exception, BuildOutput output)
     {
         exception = Unwrap(exception);
