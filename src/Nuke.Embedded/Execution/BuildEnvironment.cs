@@ -33,12 +33,18 @@ internal sealed record BuildEnvironment
     public static BuildEnvironment OfProcess(TextWriter output, CancellationToken interrupt) => new()
     {
         Arguments = Environment.GetCommandLineArgs()[1..],
-        Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(x => (string)x.Key, x => (string?)x.Value ?? "", StringComparer.Ordinal),
+        Variables = ReadVariables(),
         WorkingDirectory = Environment.CurrentDirectory,
         AssemblyDirectory = AppContext.BaseDirectory,
         Out = output,
         IsTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb",
         Interrupt = interrupt,
     };
+
+    private static Dictionary<string, string> ReadVariables()
+    {
+        Dictionary<string, string> variables = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables()) variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        return variables;
+    }
 }

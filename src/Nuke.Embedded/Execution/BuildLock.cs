@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Nuke.Common.IO;
+using Nuke.Common.Screens;
 
 namespace Nuke.Common.Execution;
 
@@ -13,8 +15,13 @@ internal sealed class BuildFolderException(string message, Exception inner) : Ex
 internal sealed class BuildLock : IDisposable
 {
     private readonly FileStream _file;
+    private readonly AbsolutePath _owner;
 
-    private BuildLock(FileStream file) => _file = file;
+    private BuildLock(FileStream file, AbsolutePath owner)
+    {
+        _file = file;
+        _owner = owner;
+    }
 
     public static BuildLock Take(AbsolutePath root)
     {
@@ -27,7 +34,7 @@ internal sealed class BuildLock : IDisposable
         }
         catch (IOException) when (path.FileExists())
         {
-            throw new BuildLockedException(Message(ReadOwner(path)));
+            throw new BuildLockedException(Message(ReadOwner(OwnerFile(path))));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -36,38 +43,53 @@ internal sealed class BuildLock : IDisposable
 
         try
         {
+            var process = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
             file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            file.Write(Encoding.ASCII.GetBytes(process));
             file.Flush();
-            return new BuildLock(file);
+            File.WriteAllText(OwnerFile(path), process);
+            return new BuildLock(file, OwnerFile(path));
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             file.Dispose();
             throw Unwritable(path, e);
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            File.Delete(_owner);
+        }
+        catch (IOException)
+        {
+            // It only helps a message; the lock is what counts.
+        }
+
+        _file.Dispose();
+    }
+
+    /// <summary>The runtime lets nobody read a file under an exclusive lock, so what is to be read stands beside it.</summary>
+    private static AbsolutePath OwnerFile(AbsolutePath path) => path + ".pid";
 
     private static string Message(string? owner) => owner is null
         ? "Another build is running in this folder. Wait for it, or stop it."
         : $"Another build (pid {owner}) is running in this folder. Wait for it, or stop it: kill {owner}.";
 
     private static BuildFolderException Unwritable(AbsolutePath path, Exception e) =>
-        new($"Cannot write '{path}': {e.Message} Nothing has run. Make room or give write access, then run the same command again.", e);
+        new($"Cannot write '{path}': {ExceptionText.Reason(e)} Nothing has run. Make room or give write access, then run the same command again.", e);
 
-    private static string? ReadOwner(AbsolutePath path)
+    private static string? ReadOwner(AbsolutePath file)
     {
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using StreamReader reader = new(file);
-            return reader.ReadToEnd().Trim() is { Length: > 0 } owner && owner.All(char.IsAsciiDigit) ? owner : null;
+            return File.ReadAllText(file).Trim() is { Length: > 0 } owner && owner.All(char.IsAsciiDigit) ? owner : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null; // Windows: the lock covers reading, too.
+            return null; // The other build is about to write it.
         }
     }
 }

@@ -13,14 +13,15 @@ internal static class BuildManager
         if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8;
         using ProcessSignals signals = new();
         using StreamWriter output = new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
-        var original = Console.Out;
+        var (originalOut, originalError) = (Console.Out, Console.Error);
         try
         {
             return Create(BuildEnvironment.OfProcess(output, signals.Interrupt), defaults).RunAsync(ofProcess: true).GetAwaiter().GetResult();
         }
         finally
         {
-            Console.SetOut(original);
+            Console.SetOut(originalOut);
+            Console.SetError(originalError);
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
             List<string> problems = [];
             var settings = EngineSettings.Read(line, environment, problems);
             var parameters = ParameterValues.Resolve(catalog, line, settings.Files, environment, settings.Root);
-            CheckNames(settings.Files, catalog, problems);
+            problems.AddRange(Collisions(catalog));
+            problems.AddRange(UnknownEntries(settings.Files, catalog));
 
             session = Open(settings, parameters);
             if (ofProcess) BecomeTheProcess(session);
@@ -43,7 +44,8 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
     private static void BecomeTheProcess(BuildSession session)
     {
         session.BecomeTheProcess();
-        Console.SetOut(new OutputWriter(session.Output));
+        Console.SetOut(session.Output.CreateWriter());
+        Console.SetError(session.Output.CreateWriter());
     }
 
     private BuildSession Open(EngineSettings settings, ParameterValues parameters)
@@ -125,13 +127,17 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
         InvalidInputException.ThrowIfAny([.. line.Problems, .. unknown]);
     }
 
-    private static void CheckNames(ParameterFiles files, ParameterCatalog catalog, List<string> problems)
+    private static IEnumerable<string> Collisions(ParameterCatalog catalog) =>
+        from parameter in catalog.Parameters
+        where EngineOption.Find(parameter.Name) is not null
+        select $"Parameter '{parameter.Name}' has the name of the engine's own {parameter.Option}. Give it another: [Parameter(Name = \"…\")].";
+
+    private static IEnumerable<string> UnknownEntries(ParameterFiles files, ParameterCatalog catalog)
     {
         var known = catalog.Parameters.Select(x => x.Name).ToArray();
-        problems.AddRange(
-            from entry in files.Names
-            where catalog.Find(entry.Name) is null && EngineOption.Find(entry.Name) is not { IsInFiles: true }
-            select $"{entry.File}: unknown parameter '{entry.Name}'.{DidYouMean.Hint(entry.Name, known)}");
+        return from entry in files.Entries
+               where catalog.Find(entry.Name) is null && EngineOption.Find(entry.Name) is not { IsInFiles: true }
+               select $"{entry.File}: unknown parameter '{entry.Name}'.{DidYouMean.Hint(entry.Name, known)}";
     }
 
     private static int Refuse(Exception exception, BuildOutput output)

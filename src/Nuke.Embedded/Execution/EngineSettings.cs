@@ -27,7 +27,7 @@ internal sealed record EngineSettings
         string? Text(EngineOption option)
         {
             if ((line.Text(option) ?? Variable(option, environment)) is { } text) return text;
-            return files.TryGet(option.Name.Replace("-", "", StringComparison.Ordinal), out var texts, out _) ? texts.FirstOrDefault() : null;
+            return files.Find(option.Name)?.Texts.FirstOrDefault();
         }
 
         return new EngineSettings

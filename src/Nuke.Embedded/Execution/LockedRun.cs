@@ -18,7 +18,7 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
         build.RaiseBuildInitialized();
         Conditions conditions = new(build.ExecutionPlan);
         conditions.SkipByParameter(skip);
-        foreach (var target in build.ExecutionPlan) conditions.SkipUnless(target, target.StaticConditions);
+        foreach (var target in build.ExecutionPlan) CheckStatic(target, conditions);
         InvalidInputException.ThrowIfAny([.. Requirements.OfTargets(build.ScheduledTargets, build, catalog)]);
 
         Executor executor = new(build, session);
@@ -27,6 +27,18 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
         if (!onlyReads) Report(outcome);
         WriteLastLine(outcome);
         return outcome.ExitCode;
+    }
+
+    private static void CheckStatic(ExecutableTarget target, Conditions conditions)
+    {
+        try
+        {
+            conditions.SkipUnless(target, target.StaticConditions);
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"A static condition of target '{target.Name}' could not be evaluated. Nothing has run.", e);
+        }
     }
 
     private bool OnlyReads()
@@ -77,7 +89,7 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            session.Output.Write($"warning: artifacts/pipeline.json could not be written: {e.Message} The outcome below stands.", Tone.Warning);
+            session.Output.Write($"warning: artifacts/pipeline.json could not be written: {ExceptionText.Reason(e)} The outcome below stands.", Tone.Warning);
         }
     }
 

@@ -19,11 +19,20 @@ internal sealed class ProcessSignals : IDisposable
         _interrupt.Dispose();
     }
 
+    /// <summary>The status line hides it.</summary>
+    private static void ShowCursor()
+    {
+        if (Console.IsOutputRedirected) return;
+        using var terminal = Console.OpenStandardOutput();
+        terminal.Write("\u001b[?25h"u8);
+    }
+
     private void Handle(PosixSignalContext context)
     {
         if (_interrupt.IsCancellationRequested)
         {
             BuildSession.Current?.Children.KillAll();
+            ShowCursor();
             return;
         }
 

@@ -8,12 +8,12 @@ internal sealed class ParameterCatalog
     private const BindingFlags Declared =
         BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    private readonly SortedDictionary<string, Parameter> _parameters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Parameter> _parameters = [];
 
     private ParameterCatalog() { }
 
     /// <summary>In order of their names.</summary>
-    public IReadOnlyCollection<Parameter> Parameters => _parameters.Values;
+    public IReadOnlyList<Parameter> Parameters => _parameters;
 
     public static ParameterCatalog Of(Type build)
     {
@@ -21,14 +21,15 @@ internal sealed class ParameterCatalog
         for (var type = build; type is not null && type != typeof(NukeBuild); type = type.BaseType) catalog.Add(type);
         foreach (var component in build.GetInterfaces().Where(x => x != typeof(INukeBuild)).OrderBy(x => x.FullName, StringComparer.Ordinal))
             catalog.Add(component);
+        catalog._parameters.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         return catalog;
     }
 
     /// <summary>Finds a parameter by any spelling of its name; null if there is none.</summary>
-    public Parameter? Find(string name) => Parameters.FirstOrDefault(x => Kebab.Same(x.Name, name));
+    public Parameter? Find(string name) => _parameters.Find(x => Kebab.Same(x.Name, name));
 
     public Parameter? Find(MemberInfo member) =>
-        Parameters.FirstOrDefault(x => x.Members.Exists(own => own.HasSameMetadataDefinitionAs(member)))
+        _parameters.Find(x => x.Members.Exists(own => own.HasSameMetadataDefinitionAs(member)))
         ?? (member.GetCustomAttribute<ParameterAttribute>() is { } attribute ? Find(attribute.Name ?? member.Name) : null);
 
     private void Add(Type type)
@@ -38,8 +39,8 @@ internal sealed class ParameterCatalog
             if (member is not (FieldInfo or PropertyInfo) || member.GetCustomAttribute<ParameterAttribute>() is not { } attribute) continue;
 
             var name = attribute.Name ?? member.Name[(member.Name.LastIndexOf('.') + 1)..];
-            if (_parameters.TryGetValue(name, out var known)) known.Members.Add(member);
-            else _parameters.Add(name, new Parameter(name, member, attribute));
+            if (_parameters.Find(x => x.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } known) known.Members.Add(member);
+            else _parameters.Add(new Parameter(name, member, attribute));
         }
     }
 }

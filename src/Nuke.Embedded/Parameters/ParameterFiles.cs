@@ -6,11 +6,11 @@ namespace Nuke.Common.Parameters;
 /// <summary>Texts from <c>.nuke/parameters.json</c> and the chosen profiles; the last profile wins.</summary>
 internal sealed class ParameterFiles
 {
-    private readonly Dictionary<string, (string[] Texts, string File)> _entries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Entry> _entries = [];
 
     private ParameterFiles() { }
 
-    public IEnumerable<(string Name, string File)> Names => _entries.Select(x => (x.Key, x.Value.File));
+    public IReadOnlyList<Entry> Entries => _entries;
 
     public static ParameterFiles Read(AbsolutePath root, IReadOnlyList<string> profiles, List<string> problems)
     {
@@ -20,12 +20,8 @@ internal sealed class ParameterFiles
         return files;
     }
 
-    public bool TryGet(string name, out string[] texts, out string file)
-    {
-        var found = _entries.TryGetValue(name, out var entry);
-        (texts, file) = found ? entry : ([], "");
-        return found;
-    }
+    /// <returns>null if no file names it.</returns>
+    public Entry? Find(string name) => _entries.FindLast(x => Kebab.Same(x.Name, name));
 
     private void Add(AbsolutePath root, string name, bool isOptional, List<string> problems)
     {
@@ -60,7 +56,7 @@ internal sealed class ParameterFiles
 
         var known = texts.OfType<string>().ToArray();
         if (known.Length < texts.Length) problems.Add($"{file}: {property.Name}: must be a text, a number, true, false, or a list of these.");
-        else _entries[property.Name] = (known, file);
+        else _entries.Add(new Entry(property.Name, known, file));
     }
 
     private static string? Text(JsonElement value) => value.ValueKind switch
@@ -69,4 +65,6 @@ internal sealed class ParameterFiles
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => null,
     };
+
+    internal sealed record Entry(string Name, string[] Texts, string File);
 }

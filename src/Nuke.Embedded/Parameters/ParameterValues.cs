@@ -39,9 +39,9 @@ internal sealed class ParameterValues
             {
                 values.Keep(parameter, [environment.Variables[variable]], $"environment variable {variable}", here);
             }
-            else if (files.TryGet(parameter.Name, out var written, out var file))
+            else if (files.Find(parameter.Name) is { } entry)
             {
-                values.Keep(parameter, written, $"{file}: {parameter.Name}", root);
+                values.Keep(parameter, entry.Texts, $"{entry.File}: {parameter.Name}", root);
             }
         }
 
@@ -73,7 +73,10 @@ internal sealed class ParameterValues
     /// <summary>Sets fields and properties of the build. Those of components are read through <see cref="ValueOf"/>.</summary>
     public void Inject(NukeBuild build)
     {
-        foreach (var (member, value) in _values.Where(x => x.Key.DeclaringType is { IsInterface: false })) Set(build, member, value);
+        foreach (var (member, value) in _values)
+        {
+            if (member.DeclaringType is { IsInterface: false }) Set(build, member, value);
+        }
     }
 
     /// <returns>null if nothing was given, or the member is no parameter.</returns>

@@ -9,7 +9,8 @@ namespace Nuke.Common.Screens;
 /// <summary>An exception for people: the cause first, then the frames of their own code.</summary>
 internal static partial class ExceptionText
 {
-    private static readonly string[] s_foreign = ["System", "Microsoft", "mscorlib", "netstandard", "Serilog", "Spectre", "Nuke.Embedded"];
+    private static readonly string?[] s_ownAssemblies = [typeof(ExceptionText).Assembly.GetName().Name, "Serilog", "Spectre.Console"];
+    private static readonly string[] s_platform = ["System.", "Microsoft."];
 
     /// <summary>The first line of the message, with the type unless the message was written for people.</summary>
     public static string Cause(Exception exception)
@@ -18,6 +19,9 @@ internal static partial class ExceptionText
         var line = exception.Message.ReplaceLineEndings("\n").Split('\n')[0];
         return exception is ExitCodeException or ProcessException or TimeoutException ? line : $"{exception.GetType().Name}: {line}";
     }
+
+    /// <summary>What the operating system said, as a sentence: without the path that the runtime adds, which the caller names better.</summary>
+    public static string Reason(Exception exception) => exception.Message.Split(" : '")[0].TrimEnd('.') + ".";
 
     public static void Write(Exception exception, BuildOutput output)
     {
@@ -74,7 +78,9 @@ internal static partial class ExceptionText
     private static bool IsUsers(StackFrame frame)
     {
         var assembly = DiagnosticMethodInfo.Create(frame)?.DeclaringAssemblyName is { } name ? new AssemblyName(name).Name : null;
-        return assembly is not null && !Array.Exists(s_foreign, x => assembly == x || assembly.StartsWith(x + ".", StringComparison.Ordinal) && assembly != "Nuke.Embedded.Tests");
+        return assembly is not null
+            && !s_ownAssemblies.Contains(assembly)
+            && !Array.Exists(s_platform, prefix => assembly.StartsWith(prefix, StringComparison.Ordinal));
     }
 
     private static string Describe(StackFrame frame)

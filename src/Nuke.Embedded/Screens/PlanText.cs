@@ -23,6 +23,8 @@ internal static class PlanText
     {
         if (target.Status == ExecutionStatus.Skipped) yield return $"skipped {target.Skipped}";
         if (target.ExecutionDependencies.Count > 0) yield return "-> " + string.Join(", ", target.ExecutionDependencies.Select(x => x.Name));
+        foreach (var (producer, artifacts) in target.ArtifactDependencies) yield return $"reads {string.Join(", ", artifacts)} of {producer.Name}";
+        if (target.ArtifactProducts.Count > 0) yield return $"leaves {string.Join(", ", target.ArtifactProducts)}";
         if (target.TriggerDependencies.Count > 0) yield return "triggered by " + string.Join(", ", target.TriggerDependencies.Select(x => x.Name));
         foreach (var (text, _) in target.StaticConditions.Concat(target.DynamicConditions)) yield return "only when " + Conditions.Readable(text);
         if (target.AssuredAfterFailure) yield return "runs even after a failure";

@@ -100,7 +100,7 @@ internal sealed class ChildProcess : IProcess
 
     private void WaitForOutput()
     {
-        for (var seen = -1; !_reading.Wait(s_drain); )
+        for (var seen = -1; !_reading.Wait(s_drain);)
         {
             int count;
             lock (_output) count = _output.Count;
