@@ -1,7 +1,6 @@
 using GenAIOps.Pipeline;
 using Nuke.Common;
 using Nuke.Common.Execution;
-using Nuke.Common.IO;
 using Nuke.Common.ProjectModel;
 
 /// <summary>

@@ -10,7 +10,8 @@ internal static partial class Modules
         services.AddSingleton<IResourceProvider, ProjectProvider>();
         services.AddSingleton<AgentStore>();
         services.AddSingleton<AgentProcesses>();
-        services.AddSingleton<IService, AgentService>();
+        services.AddSingleton<AgentService>();
+        services.AddSingleton<IService>(provider => provider.GetRequiredService<AgentService>());
         services.AddSingleton<IService, AgentResponses>();
     }
 }

@@ -184,7 +184,7 @@ internal sealed class EmulatorProcess(string root, string binaries, int? port)
         using var log = new FileStream(LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         log.Seek(Math.Min(from, log.Length), SeekOrigin.Begin);
         using var reader = new StreamReader(log);
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(line => !char.IsWhiteSpace(line[0]))?.TrimEnd();
     }
 
     private static async Task<bool> AnswersAsync(EmulatorInstance instance, CancellationToken cancellationToken)
