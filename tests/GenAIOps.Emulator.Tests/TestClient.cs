@@ -21,11 +21,11 @@ internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseHe
 internal sealed class TestClient : IDisposable
 {
     public const string Subscription = "/subscriptions/00000000-0000-0000-0000-000000000001";
-    private readonly string _endpoint;
+    public string Endpoint { get; }
 
     public TestClient(string endpoint, string token, string certificateSha256)
     {
-        (_endpoint, Token) = (endpoint, token);
+        (Endpoint, Token) = (endpoint, token);
         SocketsHttpHandler handler = new()
         {
             UseProxy = false,
@@ -51,7 +51,7 @@ internal sealed class TestClient : IDisposable
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? authorization = null,
         IReadOnlyDictionary<string, string>? headers = null)
     {
-        using HttpRequestMessage request = new(method, path.StartsWith("https:", StringComparison.Ordinal) ? new Uri(path) : new Uri(_endpoint + path)) { Content = content };
+        using HttpRequestMessage request = new(method, path.StartsWith("https:", StringComparison.Ordinal) ? new Uri(path) : new Uri(Endpoint + path)) { Content = content };
         if (authorization is not "") request.Headers.TryAddWithoutValidation("Authorization", authorization ?? $"Bearer {Token}");
         foreach ((string name, string value) in headers ?? new Dictionary<string, string>())
         {

@@ -68,7 +68,9 @@ internal sealed class World : IAsyncDisposable
     public async Task<string> WhoAsync(string host = "echo") => (await AskAsync("/who", host)).Expect(HttpStatusCode.OK).Text.Split(' ')[0]["echo--".Length..];
 
     /// <summary>The body of a PUT of the app.</summary>
-    public JsonObject Body(string? suffix, IReadOnlyDictionary<string, string>? environment = null, JsonArray? traffic = null)
+    public JsonObject Body(string? suffix, IReadOnlyDictionary<string, string>? environment = null, JsonArray? traffic = null) => Body(suffix, Image, environment, traffic);
+
+    public static JsonObject Body(string? suffix, string image, IReadOnlyDictionary<string, string>? environment = null, JsonArray? traffic = null)
     {
         JsonArray variables = [.. (environment ?? new Dictionary<string, string>()).Select(pair => new JsonObject { ["name"] = pair.Key, ["value"] = pair.Value })];
         JsonObject ingress = new() { ["external"] = true, ["targetPort"] = 8080 };
@@ -76,7 +78,7 @@ internal sealed class World : IAsyncDisposable
         JsonObject container = new()
         {
             ["name"] = "echo",
-            ["image"] = Image,
+            ["image"] = image,
             ["env"] = variables,
             ["probes"] = new JsonArray(new JsonObject { ["type"] = "Readiness", ["httpGet"] = new JsonObject { ["path"] = "/readyz", ["port"] = 8080 } }),
         };
