@@ -70,10 +70,11 @@ internal sealed record ResourceId(string Value, string Type, string Name, Resour
         return inner is "" ? null : Take(parts, ref at, ref value, inner, parent);
     }
 
-    private static ResourceId Take(string[] parts, ref int at, ref string value, string type, ResourceId? parent)
+    private static ResourceId? Take(string[] parts, ref int at, ref string value, string type, ResourceId? parent)
     {
         if (at == parts.Length) return new ResourceId(value, type, "", parent, IsCollection: true);
         string name = parts[at++];
+        if (Same(name, "providers")) return null;
         value += $"/{name}";
         return new ResourceId(value, type, name, parent, IsCollection: false);
     }
