@@ -25,11 +25,16 @@ internal interface IValues
 /// <param name="Body">What is sent.</param>
 internal sealed record AgentResource(string Key, string Type, string ApiVersion, string Name, string Group, Func<IValues, JsonObject> Body)
 {
+    public const string RoleAssignment = "Microsoft.Authorization/roleAssignments";
+
     /// <summary>Key of the resource that this one extends (role assignments, diagnostic settings).</summary>
     public string? Extends { get; init; }
 
     /// <summary>Keys of resources that must be there first although the body does not mention them.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
+
+    /// <summary>A value without which the resource is left out: Azure always gives it, the emulator may not.</summary>
+    public (string Key, string Path)? OmittedWithout { get; init; }
 
     /// <summary>Everything that must be there first.</summary>
     public IReadOnlyList<string> DependsOn()

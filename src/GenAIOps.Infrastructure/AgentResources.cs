@@ -15,13 +15,13 @@ internal static class AgentResources
 
     private static IEnumerable<AgentResource> Observation(AgentEnvironment environment)
     {
-        yield return new(Workspace, "Microsoft.OperationalInsights/workspaces", "2026-03-01", environment.WorkspaceName, environment.ResourceGroup, values => new()
+        yield return new(Workspace, "Microsoft.OperationalInsights/workspaces", "2026-03-01", environment.Project, environment.ResourceGroup, values => new()
         {
             ["location"] = values.Location,
             ["tags"] = Tags(environment),
             ["properties"] = new JsonObject { ["sku"] = new JsonObject { ["name"] = "PerGB2018" }, ["retentionInDays"] = environment.LogRetentionDays },
         });
-        yield return new(Component, "Microsoft.Insights/components", "2020-02-02", environment.ComponentName, environment.ResourceGroup, values => new()
+        yield return new(Component, "Microsoft.Insights/components", "2020-02-02", environment.Project, environment.ResourceGroup, values => new()
         {
             ["location"] = values.Location,
             ["tags"] = Tags(environment),
@@ -47,12 +47,12 @@ internal static class AgentResources
                 ["publicNetworkAccess"] = "Enabled",
             },
         });
-        yield return new(Project, "Microsoft.CognitiveServices/accounts/projects", "2026-09-01", $"{environment.AccountName}/{environment.Workload}-{environment.Name}", environment.ResourceGroup, values => new()
+        yield return new(Project, "Microsoft.CognitiveServices/accounts/projects", "2026-09-01", $"{environment.AccountName}/{environment.Project}", environment.ResourceGroup, values => new()
         {
             ["location"] = values.Location,
             ["tags"] = Tags(environment),
             ["identity"] = new JsonObject { ["type"] = "SystemAssigned" },
-            ["properties"] = new JsonObject { ["displayName"] = $"{environment.Workload} {environment.Name}", ["description"] = $"Agents of {environment.Workload} in {environment.Name}" },
+            ["properties"] = new JsonObject { ["displayName"] = environment.Project, ["description"] = $"{environment.Workload} in {environment.Name}" },
         })
         { After = [Account] };
         // After the project, for an account takes one change at a time.
@@ -71,14 +71,14 @@ internal static class AgentResources
     private static IEnumerable<AgentResource> Hosting(AgentEnvironment environment)
     {
         // Shared: no tag and no setting of one environment may be in it, or they would overwrite each other's.
-        yield return new(Registry, "Microsoft.ContainerRegistry/registries", "2025-11-01", environment.RegistryName, environment.SharedGroup, values => new()
+        yield return new(Registry, "Microsoft.ContainerRegistry/registries", "2025-11-01", environment.Registry, environment.SharedResourceGroup, values => new()
         {
             ["location"] = environment.RegistryLocation ?? values.Location,
-            ["tags"] = new JsonObject { ["genaiops-workload"] = environment.Workload },
+            ["tags"] = new JsonObject { ["workload"] = environment.Workload, ["managed-by"] = "GenAIOps" },
             ["sku"] = new JsonObject { ["name"] = "Standard" },
             ["properties"] = new JsonObject { ["adminUserEnabled"] = false },
         });
-        yield return new(Identity, "Microsoft.ManagedIdentity/userAssignedIdentities", "2024-11-30", environment.IdentityName, environment.ResourceGroup, values => new()
+        yield return new(Identity, "Microsoft.ManagedIdentity/userAssignedIdentities", "2024-11-30", environment.Project, environment.ResourceGroup, values => new()
         {
             ["location"] = values.Location,
             ["tags"] = Tags(environment),
@@ -136,29 +136,38 @@ internal static class AgentResources
             { After = [BlobService] };
     }
 
+    /// <remarks>Least privilege: the app pulls images, calls models and reads data; it changes nothing.</remarks>
     private static IEnumerable<AgentResource> Roles(AgentEnvironment environment)
     {
-        yield return Role(environment, "app-pulls", Registry, BuiltInRole.AcrPull, Identity, "properties.principalId");
+        yield return Role(environment, "app-pulls", Registry, BuiltInRole.AcrPull, App);
         // Agent Service pulls hosted agents' images as the project.
-        yield return Role(environment, "project-pulls", Registry, BuiltInRole.AcrPull, Project, "identity.principalId");
-        yield return Role(environment, "app-calls-agents", Account, BuiltInRole.FoundryUser, Identity, "properties.principalId");
-        yield return Role(environment, "app-calls-models", Account, BuiltInRole.OpenAIUser, Identity, "properties.principalId");
-        yield return Role(environment, "app-keeps-data", Storage, BuiltInRole.BlobDataContributor, Identity, "properties.principalId");
+        yield return Role(environment, "project-pulls", Registry, BuiltInRole.AcrPull, values => values.Read(Project, "identity.principalId")) with { OmittedWithout = (Project, "identity.principalId") };
+        yield return Role(environment, "app-calls-agents", Account, BuiltInRole.FoundryUser, App);
+        yield return Role(environment, "app-calls-models", Account, BuiltInRole.OpenAIUser, App);
+        yield return Role(environment, "app-reads-data", Storage, BuiltInRole.BlobDataReader, App);
+        if (environment.DeployerObjectId is not { } deployer)
+            yield break;
+        yield return Role(environment, "deployer-pushes", Registry, BuiltInRole.AcrPush, _ => deployer, principalType: null);
+        // Evaluation needs both, and yields nulls instead of an error without one of them.
+        yield return Role(environment, "deployer-makes-agents", Account, BuiltInRole.FoundryUser, _ => deployer, principalType: null);
+        yield return Role(environment, "deployer-calls-models", Account, BuiltInRole.OpenAIUser, _ => deployer, principalType: null);
+        yield return Role(environment, "deployer-keeps-data", Storage, BuiltInRole.BlobDataContributor, _ => deployer, principalType: null);
     }
 
-    private static AgentResource Role(AgentEnvironment environment, string key, string scope, string role, string principal, string principalPath)
+    private static string App(IValues values) => values.Read(Identity, "properties.principalId");
+
+    /// <param name="principalType">Said for identities, so that Azure does not look up one that is a second old; null: Azure finds out.</param>
+    private static AgentResource Role(
+        AgentEnvironment environment, string key, string scope, string role, Func<IValues, string> principal, string? principalType = "ServicePrincipal")
     {
-        var group = scope == Registry ? environment.SharedGroup : environment.ResourceGroup;
+        var group = scope == Registry ? environment.SharedResourceGroup : environment.ResourceGroup;
         var name = NameOf(string.Join('/', environment.SubscriptionId, environment.ResourceGroup, environment.Workload, environment.Name, key));
-        return new(key, "Microsoft.Authorization/roleAssignments", "2022-04-01", name, group, values => new()
+        return new(key, AgentResource.RoleAssignment, "2022-04-01", name, group, values =>
         {
-            ["properties"] = new JsonObject
-            {
-                ["roleDefinitionId"] = values.RoleDefinition(role),
-                ["principalId"] = values.Read(principal, principalPath),
-                // Said, so that Azure does not look up an identity that is a second old.
-                ["principalType"] = "ServicePrincipal",
-            },
+            var properties = new JsonObject { ["roleDefinitionId"] = values.RoleDefinition(role), ["principalId"] = principal(values) };
+            if (principalType is not null)
+                properties["principalType"] = principalType;
+            return new() { ["properties"] = properties };
         })
         { Extends = scope };
     }
@@ -173,7 +182,7 @@ internal static class AgentResources
     }
 
     private static JsonObject Tags(AgentEnvironment environment) =>
-        new() { ["genaiops-environment"] = environment.Name, ["genaiops-workload"] = environment.Workload };
+        new() { ["workload"] = environment.Workload, ["environment"] = environment.Name, ["managed-by"] = "GenAIOps" };
 }
 
 /// <summary>Ids of Azure's built-in roles, the same in every tenant.</summary>
@@ -182,5 +191,7 @@ internal static class BuiltInRole
     public const string AcrPull = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
     public const string FoundryUser = "53ca6127-db72-4b80-b1b0-d745d6d5456d";
     public const string OpenAIUser = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
+    public const string AcrPush = "8311e382-0749-4cb8-b61a-304f252e45ec";
+    public const string BlobDataReader = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1";
     public const string BlobDataContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 }

@@ -8,8 +8,9 @@ namespace GenAIOps.Infrastructure;
 /// <param name="Capacity">In thousands of tokens a minute for the standard kinds; at least 1.</param>
 public sealed record ModelDeployment(string Name, string Format, string Model, string Version, string Sku = "GlobalStandard", int Capacity = 50)
 {
-    public static ModelDeployment Gpt41Mini { get; } = new("gpt-4.1-mini", "OpenAI", "gpt-4.1-mini", "2025-04-14");
+    /// <summary>The default in the cloud.</summary>
+    public static ModelDeployment Cloud { get; } = new("gpt-4.1-mini", "OpenAI", "gpt-4.1-mini", "2025-04-14");
 
     /// <summary>The emulator's deterministic model, which answers with sentences of its context and has no weights.</summary>
-    public static ModelDeployment ExtractiveLocal { get; } = new("extractive-local", "GenAIOps", "extractive-local", "1", "Standard", 1);
+    public static ModelDeployment Local { get; } = new("extractive-local", "GenAIOps", "extractive-local", "1", "Local", 1);
 }

@@ -1,16 +1,5 @@
 namespace GenAIOps.Infrastructure;
 
-public enum ProvisioningChange
-{
-    Unchanged,
-    Created,
-    Updated,
-}
-
-/// <param name="Id">Resource id.</param>
-/// <param name="Change">What had to be done.</param>
-public sealed record ProvisionedResource(string Id, ProvisioningChange Change);
-
 /// <summary>An environment that is there, and what a release needs to know of it.</summary>
 public sealed record ProvisionedEnvironment
 {
@@ -46,8 +35,11 @@ public sealed record ProvisionedEnvironment
 
     public required string StorageAccountId { get; init; }
 
-    /// <summary>In the order they were looked at.</summary>
-    public required IReadOnlyList<ProvisionedResource> Resources { get; init; }
+    /// <summary>Ids of what was created or changed; empty when everything stood as described.</summary>
+    public required IReadOnlyList<string> Changed { get; init; }
+
+    /// <summary>What this cloud could not be given, each with the reason; empty in Azure.</summary>
+    public required IReadOnlyList<string> Skipped { get; init; }
 
     // A record prints its members; the connection string does not belong in logs.
     public override string ToString() => $"{Name} in {ResourceGroup}";

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Azure;
 using GenAIOps.Azure;
 using GenAIOps.Azure.Arm;
 
@@ -7,65 +8,83 @@ namespace GenAIOps.Infrastructure;
 /// <summary>Makes an environment what its description says: level-triggered, so running it again repairs and otherwise changes nothing.</summary>
 public static class Provisioner
 {
-    /// <param name="cloud">Where.</param>
+    /// <param name="cloud">Where, and as whom.</param>
     /// <param name="environment">What.</param>
-    /// <param name="ct">Stops after the resource under way; run again to go on.</param>
-    /// <param name="report">Called after each resource.</param>
+    /// <param name="cancellationToken">Stops after the resource under way; run again to go on.</param>
     /// <exception cref="ArgumentException">The description is wrong; nothing was changed.</exception>
-    /// <exception cref="global::Azure.RequestFailedException">Azure refused a resource; the ones before it are there.</exception>
-    public static async Task<ProvisionedEnvironment> ApplyAsync(
-        AzureCloud cloud, AgentEnvironment environment, CancellationToken ct, Action<ProvisionedResource>? report = null)
+    /// <exception cref="RequestFailedException">Azure refused a resource; the ones before it are there.</exception>
+    public static async Task<ProvisionedEnvironment> ApplyAsync(AzureCloud cloud, AgentEnvironment environment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(environment);
         var resources = AgentResources.Of(environment.Checked());
         var arm = new ArmResources(cloud);
-        var tags = new Dictionary<string, string> { ["genaiops-workload"] = environment.Workload };
         foreach (var group in resources.Select(resource => resource.Group).Distinct(StringComparer.OrdinalIgnoreCase))
-            await arm.EnsureGroupAsync(environment.SubscriptionId, group, environment.Location, tags, ct);
+            await EnsureGroupAsync(arm, environment, group, cancellationToken);
 
         var present = new PresentValues(environment);
-        var changes = new List<ProvisionedResource>();
+        List<string> changed = [], skipped = [];
         foreach (var resource in resources)
         {
-            var (id, state, change) = await ApplyAsync(arm, resource, environment, present, ct);
+            if (resource.OmittedWithout is { } needed && present.Find(needed.Key, needed.Path) is null)
+            {
+                skipped.Add($"{resource.Key}: '{present.Id(needed.Key)}' has no '{needed.Path}'.");
+                continue;
+            }
+            var id = resource.Id(environment.SubscriptionId, present.Id);
+            var (state, isChanged) = await EnsureAsync(arm, id, resource, resource.Body(present), cancellationToken);
             present.Add(resource.Key, id, state);
-            changes.Add(new ProvisionedResource(id, change));
-            report?.Invoke(changes[^1]);
+            if (isChanged)
+                changed.Add(id);
         }
-        return Describe(environment, present, changes);
+        return Describe(environment, present, changed, skipped);
     }
 
-    private static async Task<(string Id, JsonObject State, ProvisioningChange Change)> ApplyAsync(
-        ArmResources arm, AgentResource resource, AgentEnvironment environment, PresentValues present, CancellationToken ct)
+    private static Task<JsonObject> EnsureGroupAsync(ArmResources arm, AgentEnvironment environment, string group, CancellationToken cancellationToken)
     {
-        var id = resource.Id(environment.SubscriptionId, present.Id);
-        var wanted = resource.Body(present);
-        var found = await arm.GetAsync(id, resource.ApiVersion, ct);
+        var isShared = !group.Equals(environment.ResourceGroup, StringComparison.OrdinalIgnoreCase);
+        var tags = new Dictionary<string, string> { ["environment"] = isShared ? "shared" : environment.Name, ["managed-by"] = "GenAIOps", ["workload"] = environment.Workload };
+        return arm.EnsureGroupAsync(environment.SubscriptionId, group, environment.Location, tags, cancellationToken);
+    }
+
+    private static async Task<(JsonObject State, bool Changed)> EnsureAsync(
+        ArmResources arm, string id, AgentResource resource, JsonObject wanted, CancellationToken cancellationToken)
+    {
+        var found = await arm.GetAsync(id, resource.ApiVersion, cancellationToken);
         if (found is not null && DesiredState.IsMet(wanted, found))
-            return (id, found, ProvisioningChange.Unchanged);
+            return (found, false);
+        var isRole = resource.Type == AgentResource.RoleAssignment;
         // An assignment cannot be given to another principal, which is what an identity made anew is.
-        if (found is not null && resource.Type == "Microsoft.Authorization/roleAssignments")
-            await arm.DeleteAsync(id, resource.ApiVersion, ct);
-        var made = await arm.CreateOrUpdateAsync(id, resource.ApiVersion, wanted, ct);
-        return (id, made, found is null ? ProvisioningChange.Created : ProvisioningChange.Updated);
+        if (found is not null && isRole)
+            await arm.DeleteAsync(id, resource.ApiVersion, cancellationToken);
+        try
+        {
+            return (await arm.CreateOrUpdateAsync(id, resource.ApiVersion, wanted, cancellationToken), true);
+        }
+        catch (RequestFailedException exists) when (isRole && exists.ErrorCode == "RoleAssignmentExists")
+        {
+            // Somebody assigned the same role by hand, under a name of his own: what is wanted is there.
+            return (wanted, false);
+        }
     }
 
-    private static ProvisionedEnvironment Describe(AgentEnvironment environment, PresentValues present, IReadOnlyList<ProvisionedResource> changes) => new()
-    {
-        Name = environment.Name,
-        SubscriptionId = environment.SubscriptionId,
-        ResourceGroup = environment.ResourceGroup,
-        RegistryLoginServer = present.Read(AgentResources.Registry, "properties.loginServer"),
-        ContainerEnvironmentId = present.Id(AgentResources.ContainerEnvironment),
-        ProjectEndpoint = new Uri(present.Read(AgentResources.Project, "properties.endpoints.AI Foundry API")),
-        ModelDeployment = environment.Model.Name,
-        ApplicationInsightsId = present.Id(AgentResources.Component),
-        ConnectionString = present.Read(AgentResources.Component, "properties.ConnectionString"),
-        IdentityId = present.Id(AgentResources.Identity),
-        IdentityClientId = present.Read(AgentResources.Identity, "properties.clientId"),
-        StorageAccountId = present.Id(AgentResources.Storage),
-        Resources = changes,
-    };
+    private static ProvisionedEnvironment Describe(
+        AgentEnvironment environment, PresentValues present, IReadOnlyList<string> changed, IReadOnlyList<string> skipped) => new()
+        {
+            Name = environment.Name,
+            SubscriptionId = environment.SubscriptionId,
+            ResourceGroup = environment.ResourceGroup,
+            RegistryLoginServer = present.Read(AgentResources.Registry, "properties.loginServer"),
+            ContainerEnvironmentId = present.Id(AgentResources.ContainerEnvironment),
+            ProjectEndpoint = new Uri(present.Read(AgentResources.Project, "properties.endpoints.AI Foundry API")),
+            ModelDeployment = environment.Model.Name,
+            ApplicationInsightsId = present.Id(AgentResources.Component),
+            ConnectionString = present.Read(AgentResources.Component, "properties.ConnectionString"),
+            IdentityId = present.Id(AgentResources.Identity),
+            IdentityClientId = present.Read(AgentResources.Identity, "properties.clientId"),
+            StorageAccountId = present.Id(AgentResources.Storage),
+            Changed = changed,
+            Skipped = skipped,
+        };
 
     /// <summary>What the resources that are there already are called and say.</summary>
     private sealed class PresentValues(AgentEnvironment environment) : IValues
@@ -81,15 +100,15 @@ public static class Provisioner
         public string RoleDefinition(string role) =>
             $"/subscriptions/{environment.SubscriptionId}/providers/Microsoft.Authorization/roleDefinitions/{role}";
 
-        public string Read(string key, string path)
+        public string Read(string key, string path) => Find(key, path)
+            ?? throw new AzureCloudException($"'{Id(key)}' is there, but has no '{path}', which the resources after it need. What was made before it stays. Look at the resource, and run ./build.sh Provision again.");
+
+        public string? Find(string key, string path)
         {
-            var (id, state) = _resources[key];
-            JsonNode? node = state;
+            JsonNode? node = _resources[key].State;
             foreach (var name in path.Split('.'))
                 node = (node as JsonObject)?[name];
-            return node is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0
-                ? text
-                : throw new AzureCloudException($"'{id}' is there, but has no '{path}', which the resources after it need. What was made before it stays. Look at the resource, and run Provision again.");
+            return node is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class ArmTemplateTests
         ["Microsoft.Storage/storageAccounts/blobServices/containers"] = ["properties"],
     };
 
-    private static JsonObject Template(string name) => JsonNode.Parse(Some.Environment(name).ToArmTemplate())!.AsObject();
+    private static JsonObject Template(string name) => JsonNode.Parse(ArmTemplate.Write(Some.Environment(name)))!.AsObject();
 
     [Theory]
     [InlineData("dev")]
@@ -44,9 +44,9 @@ public sealed partial class ArmTemplateTests
     [Fact]
     public void TheTextIsTheSameEachTimeAndNamesNoSubscription()
     {
-        var text = Some.Environment("prod").ToArmTemplate();
+        var text = ArmTemplate.Write(Some.Environment("prod"));
 
-        Assert.Equal(text, Some.Environment("prod").ToArmTemplate());
+        Assert.Equal(text, ArmTemplate.Write(Some.Environment("prod")));
         Assert.DoesNotContain(Some.Environment("prod").SubscriptionId, text);
         Assert.DoesNotContain("\r", text);
         Assert.EndsWith("}\n", text);
@@ -80,41 +80,39 @@ public sealed partial class ArmTemplateTests
         var nested = Template("prod")["resources"]!.AsArray().Where(resource => (string?)resource!["type"] == "Microsoft.Resources/deployments").ToArray();
 
         Assert.Equal(3, nested.Length);
-        Assert.All(nested, deployment => Assert.Equal("rg-support-agent-shared", (string?)deployment!["resourceGroup"]));
-        Assert.Contains("resourceId('rg-support-agent-shared', 'Microsoft.ContainerRegistry/registries'", (string?)Template("prod")["outputs"]!["registryLoginServer"]!["value"]);
+        Assert.All(nested, deployment => Assert.Equal("rg-shared", (string?)deployment!["resourceGroup"]));
+        Assert.Contains("resourceId('rg-shared', 'Microsoft.ContainerRegistry/registries'", (string?)Template("prod")["outputs"]!["registryLoginServer"]!["value"]);
     }
 
     [Fact]
     public void ARegistryInTheEnvironmentsOwnGroupNeedsNoNestedDeployment() =>
-        Assert.DoesNotContain("Microsoft.Resources/deployments", (Some.Environment("prod") with { RegistryResourceGroup = "rg-prod" }).ToArmTemplate());
+        Assert.DoesNotContain("Microsoft.Resources/deployments", ArmTemplate.Write(Some.Environment("prod") with { SharedResourceGroup = "rg-prod" }));
 
     [Fact]
-    public void AllEnvironmentsNameTheSameRegistryAndDifferentAccounts()
+    public void NamesThatAreUniqueInAzureDifferByEnvironment()
     {
         var (qa, prod) = (Some.Environment("qa"), Some.Environment("prod"));
 
-        Assert.Equal(qa.RegistryName, prod.RegistryName);
-        Assert.NotEqual(qa.AccountName, prod.AccountName);
-        Assert.NotEqual(qa.StorageName, prod.StorageName);
+        Assert.NotEqual(qa.AccountName[^6..], prod.AccountName[^6..]);
+        Assert.NotEqual(qa.StorageName[^12..], prod.StorageName[^12..]);
     }
 
     [Theory]
     [InlineData("qa", "support-agent")]
-    [InlineData("a-very-long-name", "an-agent-with-a-very-long-name-1")]
+    [InlineData("a-long-name1", "an-agent-with-a-long-nam")]
     public void NamesKeepAzuresLimits(string name, string workload)
     {
         var environment = Some.Environment(name) with { Workload = workload };
 
         environment.Checked();
         Assert.Matches("^[a-z0-9]{3,24}$", environment.StorageName);
-        Assert.Matches("^[a-z0-9]{5,50}$", environment.RegistryName);
         Assert.Matches("^[a-z0-9][a-z0-9-]{1,63}$", environment.AccountName);
     }
 
     [Fact]
     public void NothingInTheTemplateIsASecret()
     {
-        var text = Some.Environment("prod").ToArmTemplate();
+        var text = ArmTemplate.Write(Some.Environment("prod"));
 
         Assert.All((string[])["listKeys", "ConnectionString", "primarySharedKey", "password"], word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
     }

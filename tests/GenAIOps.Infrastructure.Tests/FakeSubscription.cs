@@ -8,6 +8,7 @@ internal sealed class FakeSubscription
 {
     private readonly Dictionary<string, JsonObject> _resources = new(StringComparer.OrdinalIgnoreCase);
     private int _made;
+    private (int Status, string Code, string Part)? _refused;
 
     public FakeSubscription() => Azure.Otherwise = Answer;
 
@@ -17,8 +18,10 @@ internal sealed class FakeSubscription
 
     public IEnumerable<Sent> Changes => Azure.Log.Where(sent => sent.Method != "GET");
 
-    /// <summary>Ids (or parts of them) of resources that Azure refuses.</summary>
-    public string? Refused { get; set; }
+    /// <summary>Azure refuses to make what has this in its id.</summary>
+    public void RefuseWith(int status, string code, string part) => _refused = (status, code, part);
+
+    public void RefuseNothing() => _refused = null;
 
     public JsonObject Single(string type) => Assert.Single(_resources, resource => resource.Key.Contains($"/{type}/", StringComparison.OrdinalIgnoreCase)).Value;
 
@@ -29,8 +32,8 @@ internal sealed class FakeSubscription
         var id = Uri.UnescapeDataString(sent.Uri.AbsolutePath);
         switch (sent.Method)
         {
-            case "PUT" when Refused is not null && id.Contains(Refused, StringComparison.Ordinal):
-                return FakeAzure.Answer(403, FakeAzure.Error("AuthorizationFailed", "no permission"));
+            case "PUT" when _refused is { } refused && id.Contains(refused.Part, StringComparison.Ordinal):
+                return FakeAzure.Answer(refused.Status, FakeAzure.Error(refused.Code, "no"));
             case "PUT":
                 var isNew = !_resources.ContainsKey(id);
                 _resources[id] = Completed(id, sent.Json.AsObject());

@@ -17,13 +17,14 @@ public sealed class ProvisionerTests
     {
         var qa = await ApplyAsync(Qa);
 
-        Assert.All(qa.Resources, resource => Assert.Equal(ProvisioningChange.Created, resource.Change));
-        Assert.Equal($"{Qa.RegistryName}.azurecr.io", qa.RegistryLoginServer);
+        Assert.Equal(_subscription.Resources.Keys.Count(id => id.Contains("/providers/", StringComparison.Ordinal)), qa.Changed.Count);
+        Assert.Empty(qa.Skipped);
+        Assert.Equal("crsupport.azurecr.io", qa.RegistryLoginServer);
         Assert.Equal($"/subscriptions/{Qa.SubscriptionId}/resourceGroups/rg-qa/providers/Microsoft.App/managedEnvironments/qa", qa.ContainerEnvironmentId);
         Assert.Equal(new Uri("https://foundry.example/api/projects/support-agent-qa"), qa.ProjectEndpoint);
         Assert.Equal("gpt-4.1-mini", qa.ModelDeployment);
-        Assert.Equal("client-id-support-agent-qa", qa.IdentityClientId);
-        Assert.EndsWith("/Microsoft.Insights/components/appi-support-agent-qa", qa.ApplicationInsightsId);
+        Assert.Equal("client-support-agent-qa", qa.IdentityClientId);
+        Assert.EndsWith("/Microsoft.Insights/components/support-agent-qa", qa.ApplicationInsightsId);
         Assert.DoesNotContain("secret", qa.ToString());
     }
 
@@ -36,7 +37,7 @@ public sealed class ProvisionerTests
         var again = await ApplyAsync(Qa);
 
         Assert.Equal(before, _subscription.Changes.Count());
-        Assert.All(again.Resources, resource => Assert.Equal(ProvisioningChange.Unchanged, resource.Change));
+        Assert.Empty(again.Changed);
     }
 
     [Fact]
@@ -47,7 +48,7 @@ public sealed class ProvisionerTests
 
         var again = await ApplyAsync(Qa);
 
-        Assert.Contains("/workspaces/", Assert.Single(again.Resources, resource => resource.Change != ProvisioningChange.Unchanged).Id);
+        Assert.Contains("/workspaces/", Assert.Single(again.Changed));
         Assert.Equal(30, (int?)_subscription.Single("workspaces")["properties"]!["retentionInDays"]);
     }
 
@@ -57,7 +58,7 @@ public sealed class ProvisionerTests
         await ApplyAsync(Qa);
         var prod = await ApplyAsync(Some.Environment("prod"));
 
-        Assert.Equal(ProvisioningChange.Unchanged, Assert.Single(prod.Resources, resource => resource.Id.EndsWith("/registries/" + Qa.RegistryName, StringComparison.Ordinal)).Change);
+        Assert.DoesNotContain(prod.Changed, id => id.EndsWith("/registries/crsupport", StringComparison.Ordinal));
         Assert.Equal(4, _subscription.Resources.Keys.Count(id => id.Contains("/registries/", StringComparison.Ordinal) && id.Contains("/roleAssignments/", StringComparison.Ordinal)));
     }
 
@@ -70,7 +71,7 @@ public sealed class ProvisionerTests
         var again = await ApplyAsync(Qa);
 
         var principal = (string?)_subscription.Single("userAssignedIdentities")["properties"]!["principalId"];
-        var updated = again.Resources.Where(resource => resource.Change == ProvisioningChange.Updated).Select(resource => resource.Id).ToArray();
+        var updated = again.Changed.Where(id => id.Contains("/roleAssignments/", StringComparison.Ordinal)).ToArray();
         Assert.Equal(4, updated.Length);
         Assert.All(updated, id => Assert.Equal(principal, (string?)_subscription.Resources[id]["properties"]!["principalId"]));
         Assert.Equal(4, _subscription.Changes.Count(sent => sent.Method == "DELETE"));
@@ -87,14 +88,14 @@ public sealed class ProvisionerTests
             .Select(resource => (Scope: resource.Key.Split("/providers/")[1].Split('/')[1], Role: Role(resource.Value), Principal: (string?)resource.Value["properties"]!["principalId"]))
             .ToHashSet();
         Assert.Equal(
-            [("registries", BuiltInRole.AcrPull, app), ("registries", BuiltInRole.AcrPull, project), ("accounts", BuiltInRole.FoundryUser, app), ("accounts", BuiltInRole.OpenAIUser, app), ("storageAccounts", BuiltInRole.BlobDataContributor, app)],
+            [("registries", BuiltInRole.AcrPull, app), ("registries", BuiltInRole.AcrPull, project), ("accounts", BuiltInRole.FoundryUser, app), ("accounts", BuiltInRole.OpenAIUser, app), ("storageAccounts", BuiltInRole.BlobDataReader, app)],
             roles);
     }
 
     [Fact]
     public async Task TheEmulatorsModelIsDeployedUnderItsOwnFormat()
     {
-        var environment = await ApplyAsync(Qa with { Model = ModelDeployment.ExtractiveLocal });
+        var environment = await ApplyAsync(Qa with { Model = ModelDeployment.Local });
 
         var model = _subscription.Single("deployments")["properties"]!["model"]!;
         Assert.Equal("""{"format":"GenAIOps","name":"extractive-local","version":"1"}""", model.ToJsonString());
@@ -104,16 +105,16 @@ public sealed class ProvisionerTests
     [Fact]
     public async Task ARefusalStopsAndTheNextRunGoesOn()
     {
-        _subscription.Refused = "/managedEnvironments/";
+        _subscription.RefuseWith(403, "AuthorizationFailed", "/managedEnvironments/");
         var error = await Assert.ThrowsAsync<RequestFailedException>(() => ApplyAsync(Qa));
         Assert.Equal(403, error.Status);
         Assert.DoesNotContain(_subscription.Resources.Keys, id => id.Contains("/storageAccounts/", StringComparison.Ordinal));
 
-        _subscription.Refused = null;
+        _subscription.RefuseNothing();
         var again = await ApplyAsync(Qa);
 
-        Assert.Equal(ProvisioningChange.Unchanged, again.Resources[0].Change);
-        Assert.Equal(ProvisioningChange.Created, again.Resources[^1].Change);
+        Assert.Contains("/managedEnvironments/qa", again.Changed[0]);
+        Assert.Contains(again.Changed, id => id.Contains("/storageAccounts/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -124,7 +125,7 @@ public sealed class ProvisionerTests
 
         var again = await ApplyAsync(Qa);
 
-        Assert.EndsWith("/to-workspace", Assert.Single(again.Resources, resource => resource.Change == ProvisioningChange.Updated).Id);
+        Assert.EndsWith("/to-workspace", Assert.Single(again.Changed));
     }
 
     [Fact]
@@ -137,14 +138,62 @@ public sealed class ProvisionerTests
     }
 
     [Fact]
+    public async Task ACloudWithoutSystemIdentitiesIsToldWhatWasLeftOut()
+    {
+        await ApplyAsync(Qa);
+        _subscription.Single("projects")["identity"]!.AsObject().Remove("principalId");
+
+        var again = await ApplyAsync(Qa);
+
+        Assert.StartsWith("project-pulls: ", Assert.Single(again.Skipped));
+        Assert.Contains("identity.principalId", again.Skipped[0]);
+    }
+
+    [Fact]
+    public async Task ARoleThatSomebodyAssignedByHandIsEnough()
+    {
+        _subscription.RefuseWith(409, "RoleAssignmentExists", "/roleAssignments/");
+
+        var qa = await ApplyAsync(Qa);
+
+        Assert.DoesNotContain(qa.Changed, id => id.Contains("/roleAssignments/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task WhoDeploysGetsWhatADeploymentNeeds()
+    {
+        var qa = await ApplyAsync(Qa with { DeployerObjectId = "aaaaaaaa-0000-0000-0000-000000000001" });
+
+        var roles = _subscription.Resources.Where(resource => (string?)resource.Value["properties"]?["principalId"] == "aaaaaaaa-0000-0000-0000-000000000001" && resource.Key.Contains("/roleAssignments/", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(
+            new[] { BuiltInRole.AcrPush, BuiltInRole.FoundryUser, BuiltInRole.OpenAIUser, BuiltInRole.BlobDataContributor }.Order(),
+            roles.Select(role => Role(role.Value)).Order());
+        Assert.All(roles, role => Assert.Null(role.Value["properties"]!["principalType"]));
+    }
+
+    [Fact]
+    public async Task AGroupThatIsThereKeepsItsTags()
+    {
+        await ApplyAsync(Qa);
+        var group = _subscription.Resources.Single(resource => resource.Key.EndsWith("/resourceGroups/rg-qa", StringComparison.Ordinal)).Value;
+        group["tags"] = new JsonObject { ["cost-center"] = "42" };
+
+        await ApplyAsync(Qa);
+
+        Assert.Equal("42", (string?)group["tags"]!["cost-center"]);
+    }
+
+    [Fact]
     public async Task AWrongDescriptionListsEveryProblemAndSendsNothing()
     {
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => ApplyAsync(Qa with { Name = "QA", SubscriptionId = "mine", Location = " ", LogRetentionDays = 5 }));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => ApplyAsync(Qa with { Name = "QA", SubscriptionId = "mine", Location = " ", LogRetentionDays = 5, Registry = "cr-x", DeployerObjectId = "me" }));
 
         Assert.Contains("Name: 'QA'", error.Message);
         Assert.Contains("SubscriptionId: 'mine'", error.Message);
         Assert.Contains("Location", error.Message);
         Assert.Contains("LogRetentionDays: 5", error.Message);
+        Assert.Contains("Registry: 'cr-x'", error.Message);
+        Assert.Contains("DeployerObjectId: 'me'", error.Message);
         Assert.Empty(_subscription.Azure.Log);
     }
 
@@ -160,6 +209,9 @@ internal static class Some
         Name = name,
         SubscriptionId = "11111111-2222-3333-4444-555555555555",
         ResourceGroup = $"rg-{name}",
+        SharedResourceGroup = "rg-shared",
         Location = "westeurope",
+        Workload = "support-agent",
+        Registry = "crsupport",
     };
 }

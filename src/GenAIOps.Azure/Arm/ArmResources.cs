@@ -19,37 +19,37 @@ public class ArmResources
     }
 
     /// <summary>The resource, or null if it, its parent or its group does not exist.</summary>
-    public virtual Task<JsonObject?> GetAsync(string resourceId, string apiVersion, CancellationToken ct) =>
-        _arm.GetAsync(Checked(resourceId), apiVersion, ct);
+    public virtual Task<JsonObject?> GetAsync(string resourceId, string apiVersion, CancellationToken cancellationToken) =>
+        _arm.GetAsync(Checked(resourceId), apiVersion, cancellationToken);
 
     /// <summary>Every page of a listing, such as <c>…/containerApps</c>.</summary>
-    public virtual IAsyncEnumerable<JsonObject> ListAsync(string path, string apiVersion, CancellationToken ct) =>
-        _arm.GetPagesAsync(Checked(path), apiVersion, ct);
+    public virtual IAsyncEnumerable<JsonObject> ListAsync(string path, string apiVersion, CancellationToken cancellationToken) =>
+        _arm.GetPagesAsync(Checked(path), apiVersion, cancellationToken);
 
     /// <summary>Makes or replaces the resource, waits until that has ended, and returns it with what Azure added.</summary>
     /// <exception cref="RequestFailedException">Refused, or accepted and failed.</exception>
     /// <exception cref="TimeoutException">Not ended after 30 minutes.</exception>
-    public virtual Task<JsonObject> CreateOrUpdateAsync(string resourceId, string apiVersion, JsonObject body, CancellationToken ct) =>
-        _arm.ChangeAsync(RequestMethod.Put, Checked(resourceId), apiVersion, body, ct);
+    public virtual Task<JsonObject> CreateOrUpdateAsync(string resourceId, string apiVersion, JsonObject body, CancellationToken cancellationToken) =>
+        _arm.ChangeAsync(RequestMethod.Put, Checked(resourceId), apiVersion, body, cancellationToken);
 
     /// <summary>False if there was nothing to delete.</summary>
-    public virtual Task<bool> DeleteAsync(string resourceId, string apiVersion, CancellationToken ct) =>
-        _arm.DeleteAsync(Checked(resourceId), apiVersion, ct);
+    public virtual Task<bool> DeleteAsync(string resourceId, string apiVersion, CancellationToken cancellationToken) =>
+        _arm.DeleteAsync(Checked(resourceId), apiVersion, cancellationToken);
 
     /// <summary>Makes the resource group if there is none; an existing one is left as it is.</summary>
     public virtual async Task<JsonObject> EnsureGroupAsync(
-        string subscriptionId, string name, string location, IReadOnlyDictionary<string, string> tags, CancellationToken ct)
+        string subscriptionId, string name, string location, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tags);
         var id = $"/subscriptions/{Uri.EscapeDataString(subscriptionId)}/resourceGroups/{Uri.EscapeDataString(name)}";
-        if (await _arm.GetAsync(id, GroupVersion, ct) is { } existing)
+        if (await _arm.GetAsync(id, GroupVersion, cancellationToken) is { } existing)
             return existing;
         var body = new JsonObject
         {
             ["location"] = location,
             ["tags"] = new JsonObject(tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))),
         };
-        return await _arm.ChangeAsync(RequestMethod.Put, id, GroupVersion, body, ct);
+        return await _arm.ChangeAsync(RequestMethod.Put, id, GroupVersion, body, cancellationToken);
     }
 
     private static string Checked(string resourceId) =>

@@ -26,52 +26,69 @@ public class AgentsClient
         _project = projectEndpoint.GetLeftPart(UriPartial.Path).TrimEnd('/');
     }
 
-    /// <summary>Adds a version; the agent is made with its first one. A hosted version is not ready yet: see <see cref="WaitUntilActiveAsync"/>.</summary>
-    /// <param name="agent">The agent's name.</param>
-    /// <param name="definition">What the version is made of.</param>
-    /// <param name="metadata">Up to 16 pairs, keys to 64 and values to 512 characters.</param>
-    /// <param name="ct">Stops waiting for the answer.</param>
-    /// <exception cref="ArgumentException">The metadata exceed a limit; nothing was sent.</exception>
-    public virtual async Task<AgentVersion> CreateVersionAsync(
-        string agent, AgentDefinition definition, IReadOnlyDictionary<string, string>? metadata, CancellationToken ct)
+    /// <summary>Every version of an agent, newest first; empty if there is no such agent.</summary>
+    public virtual async Task<IReadOnlyList<AgentVersion>> GetVersionsAsync(string agent, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(definition);
-        var body = new JsonObject { ["definition"] = definition.ToJson() };
-        if (metadata is { Count: > 0 })
-            body["metadata"] = Checked(agent, metadata);
-        return ReadVersion(agent, await SendAsync(RequestMethod.Post, Address($"agents/{Segment(agent)}/versions"), body, ct));
-    }
-
-    /// <summary>The version, or null if there is none.</summary>
-    public virtual async Task<AgentVersion?> GetVersionAsync(string agent, string version, CancellationToken ct) =>
-        await _rest.GetAsync(Address($"agents/{Segment(agent)}/versions/{Segment(version)}"), ct) is { } found ? ReadVersion(agent, found) : null;
-
-    /// <summary>Waits until the version can be called.</summary>
-    /// <exception cref="RequestFailedException">It failed, or was deleted meanwhile.</exception>
-    /// <exception cref="TimeoutException">Still being made after <paramref name="deadline"/>; Azure takes 2 to 5 minutes.</exception>
-    public virtual async Task<AgentVersion> WaitUntilActiveAsync(string agent, string version, TimeSpan deadline, CancellationToken ct)
-    {
-        var end = _cloud.Time.GetUtcNow() + deadline;
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        var versions = new List<AgentVersion>();
+        for (string? after = null; ;)
         {
-            var present = await GetVersionAsync(agent, version, ct)
-                ?? throw new RequestFailedException(404, $"Agent '{agent}' has no version '{version}': it was deleted or never made. Create it again.", "NotFound", null);
-            switch (present.Status)
-            {
-                case "active":
-                    return present;
-                case "failed" or "deleting" or "deleted":
-                    throw new RequestFailedException(0, $"Agent '{agent}' version '{version}' is {present.Status}: {present.Error ?? "no reason given"}. It takes no traffic. Look at its container's log, correct the cause and create a new version.", present.Status, null);
-            }
-            if (_cloud.Time.GetUtcNow() >= end)
-                throw new TimeoutException($"Agent '{agent}' version '{version}' is still '{present.Status}' after {deadline.TotalSeconds:0} s. It takes no traffic. Run this again to go on waiting.");
-            await Task.Delay(pause, _cloud.Time, ct);
+            var page = await _rest.GetAsync(Address($"agents/{Segment(agent)}/versions", "&limit=100&order=desc" + after), cancellationToken);
+            versions.AddRange(page.Items("data").Select(version => ReadVersion(agent, version)));
+            if (!page.Flag("has_more") || page.Text("last_id") is not { Length: > 0 } last)
+                return versions;
+            after = $"&after={Segment(last)}";
         }
     }
 
+    /// <summary>The version, or null if there is none.</summary>
+    public virtual async Task<AgentVersion?> GetVersionAsync(string agent, string version, CancellationToken cancellationToken) =>
+        await _rest.GetAsync(Address($"agents/{Segment(agent)}/versions/{Segment(version)}"), cancellationToken) is { } found ? ReadVersion(agent, found) : null;
+
+    /// <summary>Adds a version; the agent is made with its first one. A hosted version is not ready yet: see <see cref="WaitUntilActiveAsync"/>.</summary>
+    /// <exception cref="ArgumentException">The definition exceeds a limit; nothing was sent.</exception>
+    public virtual async Task<AgentVersion> CreateVersionAsync(string agent, AgentDefinition definition, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        if (definition.Problems().ToArray() is { Length: > 0 } problems)
+            throw new ArgumentException($"Agent '{agent}' got no new version. {string.Join(" ", problems)}");
+        var body = new JsonObject { ["definition"] = definition.ToJson(), ["metadata"] = AgentDefinition.Pairs(definition.Metadata) };
+        return ReadVersion(agent, await SendAsync(RequestMethod.Post, Address($"agents/{Segment(agent)}/versions"), body, cancellationToken));
+    }
+
+    /// <summary>Waits until the version can be called.</summary>
+    /// <param name="version">As it was made.</param>
+    /// <param name="deadline">From now on; Azure takes 2 to 5 minutes for a hosted agent.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="RequestFailedException">It failed, or was deleted meanwhile.</exception>
+    /// <exception cref="TimeoutException">Still being made after the deadline.</exception>
+    public virtual async Task<AgentVersion> WaitUntilActiveAsync(AgentVersion version, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        var (agent, end) = (version.Name, _cloud.Time.GetUtcNow() + deadline);
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            switch (version.Status)
+            {
+                case "active":
+                    return version;
+                case "failed" or "deleting" or "deleted":
+                    throw new RequestFailedException(0, $"Version {version.Version} of agent '{agent}' is {version.Status}: {version.Error ?? "no reason given"}. It takes no traffic. Read its log in the project, mend the cause, then run the same command again.", version.Status, null);
+            }
+            if (_cloud.Time.GetUtcNow() >= end)
+                throw new TimeoutException($"Version {version.Version} of agent '{agent}' is still {version.Status} after {deadline.TotalSeconds:0} s. It takes no traffic. Run the same command again to go on waiting.");
+            await Task.Delay(pause, _cloud.Time, cancellationToken);
+            version = await GetVersionAsync(agent, version.Version, cancellationToken)
+                ?? throw new RequestFailedException(404, $"Version {version.Version} of agent '{agent}' was deleted while it was waited for. Run the same command again; it makes a new one.", "NotFound", null);
+        }
+    }
+
+    /// <summary>Gives all traffic to one version.</summary>
+    public virtual Task RouteAsync(string agent, string version, CancellationToken cancellationToken) =>
+        SetTrafficAsync(agent, [new AgentTraffic(version, 100)], cancellationToken);
+
     /// <summary>Sets how the agent's endpoint shares its traffic among versions.</summary>
     /// <exception cref="ArgumentException">The shares do not add up to 100.</exception>
-    public virtual async Task SetTrafficAsync(string agent, IReadOnlyList<AgentTraffic> traffic, CancellationToken ct)
+    public virtual async Task SetTrafficAsync(string agent, IReadOnlyList<AgentTraffic> traffic, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(traffic);
         var sum = traffic.Sum(share => share.Percent);
@@ -79,13 +96,13 @@ public class AgentsClient
             throw new ArgumentException($"Agent '{agent}' was not changed: the shares [{string.Join(", ", traffic.Select(share => $"{share.Version}: {share.Percent}"))}] must each be 0 to 100 and add up to 100, not {sum}.");
         var rules = traffic.Select(share => (JsonNode)new JsonObject { ["type"] = "FixedRatio", ["agent_version"] = share.Version, ["traffic_percentage"] = share.Percent });
         var body = new JsonObject { ["agent_endpoint"] = new JsonObject { ["version_selector"] = new JsonObject { ["version_selection_rules"] = new JsonArray([.. rules]) } } };
-        using var response = await _rest.SendAsync(RequestMethod.Patch, Address($"agents/{Segment(agent)}"), body, ct, "application/merge-patch+json");
+        using var response = await _rest.SendAsync(RequestMethod.Patch, Address($"agents/{Segment(agent)}"), body, cancellationToken, "application/merge-patch+json");
     }
 
     /// <summary>The shares as they are set; empty if none ever were (the latest version then takes all).</summary>
-    public virtual async Task<IReadOnlyList<AgentTraffic>> GetTrafficAsync(string agent, CancellationToken ct)
+    public virtual async Task<IReadOnlyList<AgentTraffic>> GetTrafficAsync(string agent, CancellationToken cancellationToken)
     {
-        var found = await _rest.GetAsync(Address($"agents/{Segment(agent)}"), ct);
+        var found = await _rest.GetAsync(Address($"agents/{Segment(agent)}"), cancellationToken);
         return [.. found.Items("agent_endpoint", "version_selector", "version_selection_rules")
             .Select(rule => new AgentTraffic(rule.Text("agent_version") ?? "", rule.Int("traffic_percentage")))];
     }
@@ -94,22 +111,24 @@ public class AgentsClient
     /// <param name="agent">The agent's name.</param>
     /// <param name="version">Null: whichever the endpoint's traffic rules choose.</param>
     /// <param name="input">The user's message.</param>
-    /// <param name="ct">Stops waiting for the answer.</param>
-    public virtual async Task<AgentResponse> RespondAsync(string agent, string? version, string input, CancellationToken ct)
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <returns>The whole text of the answer.</returns>
+    /// <exception cref="RequestFailedException">Refused, or the agent failed while it answered.</exception>
+    public virtual async Task<string> RespondAsync(string agent, string? version, string input, CancellationToken cancellationToken)
     {
         var reference = new JsonObject { ["type"] = "agent_reference", ["name"] = agent };
         if (version is not null)
             reference["version"] = version;
-        var answer = await SendAsync(RequestMethod.Post, new Uri($"{_project}/openai/v1/responses"), new JsonObject { ["input"] = input, ["agent_reference"] = reference }, ct);
-        var text = string.Concat(answer.Items("output").SelectMany(item => item.Items("content")).Select(part => part.Text("text")));
-        return new AgentResponse(
-            answer.Text("id") ?? "", answer.Text("status") ?? "unknown", text,
-            (int?)answer.Number("usage", "input_tokens"), (int?)answer.Number("usage", "output_tokens"), answer);
+        var address = new Uri($"{_project}/openai/v1/responses");
+        var answer = await SendAsync(RequestMethod.Post, address, new JsonObject { ["input"] = input, ["agent_reference"] = reference }, cancellationToken);
+        if (answer.Text("status") is "failed" or "cancelled")
+            throw new RequestFailedException(200, $"Agent '{agent}' (version {version ?? "by traffic"}) {answer.Text("status")} while it answered: {answer.Text("error", "message") ?? "no reason given"}. Read its log in the project; asking again is safe.", answer.Text("error", "code"), null);
+        return string.Concat(answer.Items("output").SelectMany(item => item.Items("content")).Select(part => part.Text("text")));
     }
 
-    private async Task<JsonObject> SendAsync(RequestMethod method, Uri address, JsonObject body, CancellationToken ct)
+    private async Task<JsonObject> SendAsync(RequestMethod method, Uri address, JsonObject body, CancellationToken cancellationToken)
     {
-        using var response = await _rest.SendAsync(method, address, body, ct);
+        using var response = await _rest.SendAsync(method, address, body, cancellationToken);
         return RestPipeline.Body(response, method, address);
     }
 
@@ -117,19 +136,11 @@ public class AgentsClient
         version.Text("name") ?? agent,
         version.Text("version") ?? version.Number("version")?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
         version.Text("status") ?? "active",
-        version.Text("error", "message") ?? version.Text("status_details", "message"),
-        version.At("metadata") is JsonObject metadata ? metadata.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "") : [],
-        version.Text("definition", "container_configuration", "image"));
+        version.Text("definition", "container_configuration", "image"),
+        version.At("metadata") is JsonObject metadata ? metadata.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "", StringComparer.Ordinal) : [],
+        version.Text("error", "message") ?? version.Text("status_details", "message"));
 
-    private static JsonObject Checked(string agent, IReadOnlyDictionary<string, string> metadata)
-    {
-        var tooLong = metadata.Where(pair => pair.Key.Length > 64 || pair.Value.Length > 512).Select(pair => pair.Key).ToArray();
-        if (metadata.Count > 16 || tooLong.Length > 0)
-            throw new ArgumentException($"Agent '{agent}' got no new version: metadata may have 16 pairs (these are {metadata.Count}), keys to 64 and values to 512 characters (exceeded by: {string.Join(", ", tooLong)}).");
-        return new JsonObject(metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
-    }
-
-    private Uri Address(string path) => new($"{_project}/{path}?{ApiVersion}");
+    private Uri Address(string path, string query = "") => new($"{_project}/{path}?{ApiVersion}{query}");
 
     private static string Segment(string name) => Uri.EscapeDataString(name);
 }

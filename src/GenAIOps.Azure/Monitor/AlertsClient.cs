@@ -4,18 +4,12 @@ using GenAIOps.Azure.Arm;
 namespace GenAIOps.Azure.Monitor;
 
 /// <param name="Id">Of the alert itself.</param>
-/// <param name="Rule">Id or name of the rule that fired.</param>
+/// <param name="Rule">Name of the rule that fired.</param>
 /// <param name="Severity">Sev0 (critical) to Sev4 (verbose).</param>
 /// <param name="Condition">Fired or Resolved.</param>
 /// <param name="Target">The resource that the rule watches.</param>
-/// <param name="StartedAt">When it fired.</param>
-public sealed record FiredAlert(string Id, string Rule, string Severity, string Condition, string? Target, DateTimeOffset StartedAt)
-{
-    public bool IsActive => Condition == "Fired";
-
-    /// <summary>The last part of <see cref="Rule"/>.</summary>
-    public string RuleName => Rule[(Rule.LastIndexOf('/') + 1)..];
-}
+/// <param name="Since">When it fired.</param>
+public sealed record FiredAlert(string Id, string Rule, string Severity, string Condition, string? Target, DateTimeOffset Since);
 
 /// <summary>The alerts that Azure Monitor raised.</summary>
 public class AlertsClient
@@ -31,21 +25,22 @@ public class AlertsClient
     }
 
     /// <summary>Fired and resolved alerts of a resource group, newest first; Azure keeps them for 30 days.</summary>
-    public virtual async Task<IReadOnlyList<FiredAlert>> ListAsync(string subscriptionId, string resourceGroup, CancellationToken ct)
+    public virtual async Task<IReadOnlyList<FiredAlert>> GetAsync(string subscriptionId, string resourceGroup, CancellationToken cancellationToken)
     {
         var path = $"/subscriptions/{Uri.EscapeDataString(subscriptionId)}/resourceGroups/{Uri.EscapeDataString(resourceGroup)}/providers/Microsoft.AlertsManagement/alerts";
         var alerts = new List<FiredAlert>();
-        await foreach (var alert in _arm.GetPagesAsync(path, ApiVersion, ct))
+        await foreach (var alert in _arm.GetPagesAsync(path, ApiVersion, cancellationToken))
             alerts.Add(Read(alert));
-        return [.. alerts.OrderByDescending(alert => alert.StartedAt)];
+        return [.. alerts.OrderByDescending(alert => alert.Since)];
     }
 
     private static FiredAlert Read(JsonObject alert)
     {
         var essentials = alert.At("properties", "essentials");
+        var rule = essentials.Text("alertRule") ?? "";
         return new FiredAlert(
             alert.Text("id") ?? "",
-            essentials.Text("alertRule") ?? "",
+            rule[(rule.LastIndexOf('/') + 1)..],
             essentials.Text("severity") ?? "Sev4",
             essentials.Text("monitorCondition") ?? "Fired",
             essentials.Text("targetResource"),

@@ -44,9 +44,9 @@ public class MetricsClient
     /// <param name="interval">1 minute, 5 minutes, 15 minutes, 1 hour, ...</param>
     /// <param name="aggregation">One for all metrics.</param>
     /// <param name="filter">OData, such as <c>cloud/roleInstance eq 'a'</c>; null: all together.</param>
-    /// <param name="ct">Stops waiting for the answer.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
     public virtual async Task<IReadOnlyList<MetricSeries>> GetAsync(
-        string resourceId, IReadOnlyList<string> metrics, DateTimeOffset from, DateTimeOffset to, TimeSpan interval, MetricAggregation aggregation, string? filter, CancellationToken ct)
+        string resourceId, IReadOnlyList<string> metrics, DateTimeOffset from, DateTimeOffset to, TimeSpan interval, MetricAggregation aggregation, string? filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(metrics);
         string[] query =
@@ -57,7 +57,7 @@ public class MetricsClient
             $"aggregation={aggregation}",
             .. filter is null ? Array.Empty<string>() : [$"$filter={Uri.EscapeDataString(filter)}"],
         ];
-        var answer = await _arm.GetOneAsync($"{resourceId}/providers/Microsoft.Insights/metrics", ApiVersion, string.Join('&', query), ct);
+        var answer = await _arm.GetOneAsync($"{resourceId}/providers/Microsoft.Insights/metrics", ApiVersion, string.Join('&', query), cancellationToken);
         var member = aggregation.ToString().ToLowerInvariant();
         return [.. from metric in answer.Items("value")
                    from series in metric.Items("timeseries")

@@ -12,6 +12,8 @@ public sealed class AgentsClientTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    private static AgentVersion Creating => new("support-agent", "3", "creating", null, new Dictionary<string, string>());
+
     private AgentsClient Client => new(_azure.Cloud, new Uri("https://foundry.example/api/projects/prod/"));
 
     [Fact]
@@ -21,13 +23,18 @@ public sealed class AgentsClientTests
 
         var version = await Client.CreateVersionAsync(
             "support-agent",
-            new AgentDefinition.Hosted("registry/support-agent@sha256:aa") { Environment = new Dictionary<string, string> { ["B"] = "2", ["A"] = "1" } },
-            new Dictionary<string, string> { ["digest"] = "sha256:aa" },
+            new HostedAgent
+            {
+                Image = "registry/support-agent@sha256:aa",
+                Environment = new Dictionary<string, string> { ["B"] = "2", ["A"] = "1" },
+                Metadata = new Dictionary<string, string> { ["digest"] = "sha256:aa" },
+            },
             Ct);
 
-        Assert.Equal(new("support-agent", "3", "creating", null, version.Metadata, "registry/support-agent@sha256:aa"), version);
+        Assert.Equal(new AgentVersion("support-agent", "3", "creating", "registry/support-agent@sha256:aa", version.Metadata), version);
+        Assert.Equal("sha256:aa", version.Metadata["digest"]);
         Assert.Equal(
-            """{"definition":{"kind":"hosted","cpu":"1","memory":"2Gi","container_configuration":{"image":"registry/support-agent@sha256:aa"},"protocol_versions":[{"protocol":"responses","version":"1.0.0"}],"environment_variables":{"A":"1","B":"2"}},"metadata":{"digest":"sha256:aa"}}""",
+            """{"definition":{"kind":"hosted","cpu":"0.5","memory":"1Gi","container_configuration":{"image":"registry/support-agent@sha256:aa"},"protocol_versions":[{"protocol":"responses","version":"1.0.0"}],"environment_variables":{"A":"1","B":"2"}},"metadata":{"digest":"sha256:aa"}}""",
             _azure.Log[0].Body);
         Assert.Equal("?api-version=v1", _azure.Log[0].Uri.Query);
         Assert.Equal("Bearer token-for-https://ai.azure.com/.default", _azure.Log[0].Authorization);
@@ -38,10 +45,10 @@ public sealed class AgentsClientTests
     {
         _azure.On("POST", Agent + "/versions", 200, """{"name":"support-agent","version":"1"}""");
 
-        var version = await Client.CreateVersionAsync("support-agent", new AgentDefinition.Prompt("gpt-4.1-mini", "Be brief."), null, Ct);
+        var version = await Client.CreateVersionAsync("support-agent", new PromptAgent { Model = "gpt-4.1-mini", Instructions = "Be brief." }, Ct);
 
         Assert.Equal("active", version.Status);
-        Assert.Equal("""{"definition":{"kind":"prompt","model":"gpt-4.1-mini","instructions":"Be brief."}}""", _azure.Log[0].Body);
+        Assert.Equal("""{"definition":{"kind":"prompt","model":"gpt-4.1-mini","instructions":"Be brief."},"metadata":{}}""", _azure.Log[0].Body);
     }
 
     [Fact]
@@ -49,7 +56,7 @@ public sealed class AgentsClientTests
     {
         _azure.On("GET", Agent + "/versions/3", 200, Version("creating")).On("GET", Agent + "/versions/3", 200, Version("warming_up")).On("GET", Agent + "/versions/3", 200, Version("active"));
 
-        Assert.Equal("active", (await Client.WaitUntilActiveAsync("support-agent", "3", TimeSpan.FromMinutes(5), Ct)).Status);
+        Assert.Equal("active", (await Client.WaitUntilActiveAsync(Creating, TimeSpan.FromMinutes(5), Ct)).Status);
         Assert.Equal(3, _azure.Log.Count);
     }
 
@@ -58,7 +65,7 @@ public sealed class AgentsClientTests
     {
         _azure.On("GET", Agent + "/versions/3", 200, """{"name":"support-agent","version":"3","status":"failed","error":{"code":"x","message":"the container exited with 134"}}""");
 
-        Assert.Contains("exited with 134", (await Assert.ThrowsAsync<RequestFailedException>(() => Client.WaitUntilActiveAsync("support-agent", "3", TimeSpan.FromMinutes(5), Ct))).Message);
+        Assert.Contains("exited with 134", (await Assert.ThrowsAsync<RequestFailedException>(() => Client.WaitUntilActiveAsync(Creating, TimeSpan.FromMinutes(5), Ct))).Message);
     }
 
     [Fact]
@@ -66,12 +73,12 @@ public sealed class AgentsClientTests
     {
         _azure.On("GET", Agent + "/versions/3", 200, Version("creating"));
 
-        await Assert.ThrowsAsync<TimeoutException>(() => Client.WaitUntilActiveAsync("support-agent", "3", TimeSpan.FromMinutes(5), Ct));
+        await Assert.ThrowsAsync<TimeoutException>(() => Client.WaitUntilActiveAsync(Creating, TimeSpan.FromMinutes(5), Ct));
     }
 
     [Fact]
     public async Task AVersionThatDisappearsWhileWaitingIsAnError() =>
-        Assert.Equal(404, (await Assert.ThrowsAsync<RequestFailedException>(() => Client.WaitUntilActiveAsync("support-agent", "9", TimeSpan.FromMinutes(5), Ct))).Status);
+        Assert.Equal(404, (await Assert.ThrowsAsync<RequestFailedException>(() => Client.WaitUntilActiveAsync(Creating with { Version = "9" }, TimeSpan.FromMinutes(5), Ct))).Status);
 
     [Fact]
     public async Task TrafficIsSharedByAMergePatch()
@@ -108,8 +115,27 @@ public sealed class AgentsClientTests
 
         var answer = await Client.RespondAsync("support-agent", "3", "How long?", Ct);
 
-        Assert.Equal(("resp_1", "completed", "30 days", 11, 2), (answer.Id, answer.Status, answer.Text, answer.InputTokens, answer.OutputTokens));
+        Assert.Equal("30 days", answer);
         Assert.Equal("""{"input":"How long?","agent_reference":{"type":"agent_reference","name":"support-agent","version":"3"}}""", _azure.Log[0].Body);
+    }
+
+    [Fact]
+    public async Task AnAgentThatFailedWhileItAnsweredIsAnError()
+    {
+        _azure.On("POST", "/api/projects/prod/openai/v1/responses", 200, """{"id":"resp_1","status":"failed","error":{"code":"server_error","message":"the container is gone"}}""");
+
+        Assert.Contains("the container is gone", (await Assert.ThrowsAsync<RequestFailedException>(() => Client.RespondAsync("support-agent", "3", "How long?", Ct))).Message);
+    }
+
+    [Fact]
+    public async Task VersionsOfAllPagesAreListed()
+    {
+        _azure.On("GET", Agent + "/versions", 200, $$"""{"data":[{{Version("active")}}],"has_more":true,"last_id":"support-agent:3"}""")
+            .On("GET", Agent + "/versions", 200, """{"data":[{"name":"support-agent","version":"2"}],"has_more":false,"last_id":"support-agent:2"}""");
+
+        Assert.Equal(["3", "2"], (await Client.GetVersionsAsync("support-agent", Ct)).Select(version => version.Version));
+        Assert.EndsWith("&after=support-agent%3A3", _azure.Log[1].Uri.Query);
+        Assert.Empty(await Client.GetVersionsAsync("nobody", Ct));
     }
 
     [Fact]
@@ -126,7 +152,7 @@ public sealed class AgentsClientTests
     [Fact]
     public async Task MetadataBeyondTheLimitsAreRefused()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => Client.CreateVersionAsync("support-agent", new AgentDefinition.Prompt("m", "i"), new Dictionary<string, string> { ["key"] = new('x', 513) }, Ct));
+        await Assert.ThrowsAsync<ArgumentException>(() => Client.CreateVersionAsync("support-agent", new PromptAgent { Model = "m", Instructions = "i", Metadata = new Dictionary<string, string> { ["key"] = new('x', 513) } }, Ct));
         Assert.Empty(_azure.Log);
     }
 

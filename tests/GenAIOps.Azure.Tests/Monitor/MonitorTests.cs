@@ -38,11 +38,11 @@ public sealed class MonitorTests
         _azure.On("GET", Alerts, 200, $$"""{"value":[{{Alert("a", "Resolved", 10)}}],"nextLink":"https://arm.example/next"}""")
             .On("GET", "/next", 200, $$"""{"value":[{{Alert("b", "Fired", 11)}}]}""");
 
-        var alerts = await new AlertsClient(_azure.Cloud).ListAsync("s", "g", Ct);
+        var alerts = await new AlertsClient(_azure.Cloud).GetAsync("s", "g", Ct);
 
         Assert.Equal(["b", "a"], alerts.Select(alert => alert.Id));
-        Assert.Equal([true, false], alerts.Select(alert => alert.IsActive));
-        Assert.Equal("failed-requests", alerts[0].RuleName);
+        Assert.Equal(["Fired", "Resolved"], alerts.Select(alert => alert.Condition));
+        Assert.Equal("failed-requests", alerts[0].Rule);
     }
 
     private static string Alert(string id, string condition, int hour) => $$$"""

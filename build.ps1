@@ -1,0 +1,23 @@
+#!/usr/bin/env pwsh
+# Compiles the build, then runs it. Everything after that is C#: build/Build.cs.
+$ErrorActionPreference = 'Stop'
+
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+$env:DOTNET_NOLOGO = '1'
+$env:MSBUILDDISABLENODEREUSE = '1'
+$env:UseSharedCompilation = 'false'
+$env:DOTNET_CLI_USE_MSBUILD_SERVER = '0'
+
+if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
+    [Console]::Error.WriteLine('The .NET SDK is not on the PATH. Install .NET 10 (https://dot.net), then run ./build.ps1 again.')
+    exit 6
+}
+
+dotnet build "$PSScriptRoot/build/_build.csproj" -c Release -v quiet -nologo -clp:NoSummary
+if ($LASTEXITCODE -ne 0) {
+    [Console]::Error.WriteLine('The build itself does not compile (the errors are above). Nothing was run.')
+    exit 1
+}
+
+dotnet "$PSScriptRoot/build/bin/Release/net10.0/_build.dll" @args
+exit $LASTEXITCODE

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace GenAIOps.Delivery.Evidence;
+
+/// <summary>A DSSE envelope: a payload and signatures over its type and bytes, so that neither can be exchanged.</summary>
+/// <remarks>secure-systems-lab/dsse, protocol.md and envelope.md, v1.0.</remarks>
+internal static class Dsse
+{
+    /// <summary>Pre-authentication encoding: <c>"DSSEv1" SP LEN(type) SP type SP LEN(body) SP body</c>, lengths in bytes, decimal.</summary>
+    public static byte[] PreAuthenticationEncoding(string type, ReadOnlySpan<byte> body)
+    {
+        var typeBytes = Encoding.UTF8.GetByteCount(type);
+        var head = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"DSSEv1 {typeBytes} {type} {body.Length} "));
+        return [.. head, .. body];
+    }
+
+    public static byte[] Sign(string payloadType, byte[] payload, SigningKey key) => Encoding.UTF8.GetBytes(new JsonObject
+    {
+        ["payloadType"] = payloadType,
+        ["payload"] = Convert.ToBase64String(payload),
+        ["signatures"] = new JsonArray(new JsonObject
+        {
+            ["keyid"] = key.KeyId,
+            ["sig"] = Convert.ToBase64String(key.Sign(PreAuthenticationEncoding(payloadType, payload))),
+        }),
+    }.ToJsonString());
+
+    /// <returns>The payload and who signed it, or the reason why it is not to be believed.</returns>
+    public static (byte[]? Payload, string Reason) Verify(byte[] envelope, string payloadType, TrustedKeys trusted)
+    {
+        try
+        {
+            var json = JsonNode.Parse(envelope)!;
+            var type = (string)json["payloadType"]!;
+            if (type != payloadType)
+            {
+                return (null, $"its payload type is {type}, not {payloadType}");
+            }
+
+            var payload = Convert.FromBase64String((string)json["payload"]!);
+            var message = PreAuthenticationEncoding(type, payload);
+            var known = false;
+            foreach (var signature in json["signatures"]!.AsArray())
+            {
+                var verdict = trusted.Verify((string?)signature!["keyid"] ?? "", message, Convert.FromBase64String((string)signature["sig"]!));
+                if (verdict is true)
+                {
+                    return (payload, "");
+                }
+
+                known |= verdict is not null;
+            }
+
+            return (null, known ? "its signature does not fit its content: it was changed after it was signed" : "it is signed by a key that is not trusted here");
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or FormatException or NullReferenceException or InvalidOperationException)
+        {
+            return (null, "it is no DSSE envelope");
+        }
+    }
+}

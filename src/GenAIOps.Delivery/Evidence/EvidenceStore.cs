@@ -1,0 +1,131 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using GenAIOps.Azure.ContainerRegistry;
+
+namespace GenAIOps.Delivery.Evidence;
+
+/// <summary>Something that was found out about an image, signed by somebody who is trusted.</summary>
+/// <param name="PredicateType">What kind of statement it is.</param>
+/// <param name="Predicate">Its content.</param>
+/// <param name="CreatedAt">When it was attached, as signed.</param>
+public sealed record Evidence(string PredicateType, JsonObject Predicate, DateTimeOffset CreatedAt);
+
+/// <param name="Believed">Oldest first.</param>
+/// <param name="Rejected">Why each of the others was not believed.</param>
+public sealed record EvidenceSet(IReadOnlyList<Evidence> Believed, IReadOnlyList<string> Rejected)
+{
+    /// <summary>The newest of a kind; null if there is none.</summary>
+    public Evidence? Latest(string predicateType) => Believed.LastOrDefault(evidence => evidence.PredicateType == predicateType);
+}
+
+/// <summary>
+/// Signed in-toto statements beside the image, as referrers in the registry: an image and what is known of it travel together.
+/// </summary>
+/// <remarks>in-toto attestation framework v1 (Statement), DSSE v1, OCI image-spec 1.1 (subject, artifactType).</remarks>
+public sealed class EvidenceStore(RegistryClient registry, SigningKey key, TrustedKeys trusted, TimeProvider time)
+{
+    public const string TestResult = "https://in-toto.io/attestation/test-result/v0.1";
+    public const string Bom = "https://cyclonedx.org/bom";
+    public const string Evaluation = "urn:genaiops:evaluation:v1";
+    public const string Approval = "urn:genaiops:approval:v1";
+
+    private const string PayloadType = "application/vnd.in-toto+json";
+    private const string EnvelopeType = "application/vnd.dsse.envelope.v1+json";
+    private const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
+    private static readonly byte[] Empty = "{}"u8.ToArray();
+
+    /// <summary>Signs a statement about <paramref name="imageDigest"/> and attaches it to the image.</summary>
+    public async Task AttachAsync(string imageDigest, string predicateType, JsonNode predicate, CancellationToken cancellationToken)
+    {
+        var created = time.GetUtcNow();
+        var statement = new JsonObject
+        {
+            ["_type"] = "https://in-toto.io/Statement/v1",
+            ["subject"] = new JsonArray(new JsonObject { ["name"] = registry.Reference(imageDigest), ["digest"] = new JsonObject { ["sha256"] = imageDigest["sha256:".Length..] } }),
+            ["predicateType"] = predicateType,
+            ["predicate"] = predicate.DeepClone(),
+            ["genaiops:createdAt"] = $"{created:O}",
+        };
+        var envelope = Dsse.Sign(PayloadType, Encoding.UTF8.GetBytes(statement.ToJsonString()), key);
+        var subject = await registry.GetManifestAsync(imageDigest, cancellationToken)
+            ?? throw new InvalidDataException($"Image {imageDigest} is not in the registry, so no evidence can be attached to it. Run ./build.sh Push first.");
+        var manifest = Encoding.UTF8.GetBytes(new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = ManifestType,
+            ["artifactType"] = PayloadType,
+            ["config"] = Descriptor("application/vnd.oci.empty.v1+json", Empty),
+            ["layers"] = new JsonArray(Descriptor(EnvelopeType, envelope)),
+            ["subject"] = new JsonObject { ["mediaType"] = subject.MediaType, ["digest"] = imageDigest, ["size"] = subject.Content.Length },
+            ["annotations"] = new JsonObject { ["org.opencontainers.image.created"] = $"{created:yyyy-MM-ddTHH:mm:ssZ}", ["in-toto.io/predicate-type"] = predicateType },
+        }.ToJsonString());
+        foreach (var blob in new[] { Empty, envelope })
+        {
+            if (!await registry.HasBlobAsync(Digest(blob), cancellationToken))
+            {
+                await registry.UploadBlobAsync(Digest(blob), () => new MemoryStream(blob), cancellationToken);
+            }
+        }
+
+        await registry.PutManifestAsync(Digest(manifest), ManifestType, manifest, cancellationToken);
+    }
+
+    /// <summary>Everything that is known of an image; what is not signed by a trusted key, was changed, or speaks of another image is set apart.</summary>
+    public async Task<EvidenceSet> ReadAsync(string imageDigest, CancellationToken cancellationToken)
+    {
+        var believed = new List<Evidence>();
+        var rejected = new List<string>();
+        foreach (var (digest, artifactType) in await registry.GetReferrersAsync(imageDigest, cancellationToken))
+        {
+            if (artifactType != PayloadType)
+            {
+                continue;
+            }
+
+            try
+            {
+                var manifest = await registry.GetManifestAsync(digest, cancellationToken);
+                var layer = (string)JsonNode.Parse(manifest!.Content)!["layers"]![0]!["digest"]!;
+                var (evidence, reason) = Believe(imageDigest, await registry.GetBlobAsync(layer, cancellationToken));
+                if (evidence is not null)
+                {
+                    believed.Add(evidence);
+                }
+                else
+                {
+                    rejected.Add($"{digest}: {reason}");
+                }
+            }
+            catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException or NullReferenceException or InvalidOperationException)
+            {
+                rejected.Add($"{digest}: {e.Message}");
+            }
+        }
+
+        return new EvidenceSet([.. believed.OrderBy(evidence => evidence.CreatedAt)], rejected);
+    }
+
+    internal (Evidence? Evidence, string Reason) Believe(string imageDigest, byte[] envelope)
+    {
+        var (payload, reason) = Dsse.Verify(envelope, PayloadType, trusted);
+        if (payload is null)
+        {
+            return (null, reason);
+        }
+
+        var statement = JsonNode.Parse(payload)!;
+        var subjects = statement["subject"]!.AsArray().Select(subject => "sha256:" + (string?)subject!["digest"]!["sha256"]);
+        if (!subjects.Contains(imageDigest))
+        {
+            return (null, "it speaks of another image");
+        }
+
+        var created = DateTimeOffset.Parse((string)statement["genaiops:createdAt"]!, System.Globalization.CultureInfo.InvariantCulture);
+        return (new Evidence((string)statement["predicateType"]!, statement["predicate"]!.AsObject(), created), "");
+    }
+
+    private static string Digest(byte[] content) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private static JsonObject Descriptor(string type, byte[] content) => new() { ["mediaType"] = type, ["digest"] = Digest(content), ["size"] = content.Length };
+}

@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+
+namespace GenAIOps.Delivery.Evidence;
+
+/// <summary>An ECDSA P-256 key kept in a file that only its owner may read.</summary>
+public sealed class SigningKey : IDisposable
+{
+    private readonly ECDsa _key;
+
+    private SigningKey(ECDsa key)
+    {
+        _key = key;
+        KeyId = IdOf(key);
+    }
+
+    /// <summary>SHA-256 of the public key's SubjectPublicKeyInfo, lower-case hex.</summary>
+    public string KeyId { get; }
+
+    /// <summary>The public half, as PEM: what others need to verify.</summary>
+    public string PublicKeyPem => _key.ExportSubjectPublicKeyInfoPem();
+
+    /// <summary>Opens the key at <paramref name="path"/>, or makes it there with mode 0600, and its public half beside it.</summary>
+    /// <exception cref="InvalidDataException">The file holds no such key, or others may read it.</exception>
+    public static SigningKey OpenOrCreate(string path)
+    {
+        if (!File.Exists(path))
+        {
+            Create(path);
+        }
+
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
+        {
+            throw new InvalidDataException($"The signing key {path} can be read by others. Nothing was signed. Run: chmod 600 {path}");
+        }
+
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(File.ReadAllText(path));
+            return new SigningKey(key);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            key.Dispose();
+            throw new InvalidDataException($"{path} holds no ECDSA private key. Nothing was signed. Restore it, or delete it: then a new key is made, and evidence of the old one counts no more.", e);
+        }
+    }
+
+    /// <returns>DER (RFC 3279), as cosign and most tools write it.</returns>
+    public byte[] Sign(byte[] message) => _key.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+
+    public void Dispose() => _key.Dispose();
+
+    internal static string IdOf(ECDsa key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
+
+    private static void Create(string path)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new StreamWriter(path, options))
+        {
+            file.Write(key.ExportPkcs8PrivateKeyPem());
+        }
+
+        File.WriteAllText(Path.ChangeExtension(path, ".pub"), key.ExportSubjectPublicKeyInfoPem());
+    }
+}
+
+/// <summary>Public keys whose signatures count; several during a rotation.</summary>
+public sealed class TrustedKeys
+{
+    private readonly Dictionary<string, string> _pems = [];
+
+    public static TrustedKeys Of(params IEnumerable<string> publicKeyPems)
+    {
+        var trusted = new TrustedKeys();
+        foreach (var pem in publicKeyPems)
+        {
+            using var key = Import(pem);
+            trusted._pems[SigningKey.IdOf(key)] = pem;
+        }
+
+        return trusted;
+    }
+
+    /// <returns>Null: the key is not trusted; otherwise whether the signature fits.</returns>
+    internal bool? Verify(string keyId, byte[] message, byte[] signature)
+    {
+        if (!_pems.TryGetValue(keyId, out var pem))
+        {
+            return null;
+        }
+
+        using var key = Import(pem);
+        return key.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    }
+
+    private static ECDsa Import(string pem)
+    {
+        var key = ECDsa.Create();
+        key.ImportFromPem(pem);
+        return key;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using GenAIOps.Emulator.Arm;
+using GenAIOps.Emulator.Hosting;
+
+namespace GenAIOps.Emulator.ContainerApps;
+
+/// <summary><c>Microsoft.App/managedEnvironments</c>: a domain below <c>localhost</c>, for the apps in it.</summary>
+internal sealed class EnvironmentProvider(EmulatorInstance instance, ResourceStore store) : IResourceProvider
+{
+    public const string TypeName = "Microsoft.App/managedEnvironments";
+
+    public string Type => TypeName;
+
+    public Task<Provisioning> OnPutAsync(ResourceWrite write, CancellationToken cancellationToken)
+    {
+        Required.Location(write.Resource);
+        string name = write.Id.Name.ToLowerInvariant();
+        if (name.Length is < 1 or > 60 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || name.StartsWith('-') || name.EndsWith('-'))
+            throw AzureErrorException.BadRequest("ManagedEnvironmentInvalidName", $"Invalid managed environment name '{write.Id.Name}': it must have letters, digits and inner dashes only, at most 60.");
+        write.Properties["defaultDomain"] = write.Existing?["properties"]?["defaultDomain"]?.DeepClone() ?? $"{FreeLabel(name, write.Id)}.localhost:{instance.Port}";
+        write.Properties["staticIp"] = "127.0.0.1";
+        write.Properties["deploymentErrors"] = null;
+        return Task.FromResult(new Provisioning(Asynchronous: true));
+    }
+
+    public Task OnDeleteAsync(ResourceId id, JsonObject resource, CancellationToken cancellationToken)
+    {
+        List<string> apps = [.. store.List(type: AppDocument.Type)
+            .Where(app => new AppDocument(app).EnvironmentId is { } environment && ResourceId.KeyOf(environment) == id.Key)
+            .Select(app => (string)app["name"]!)];
+        if (apps.Count > 0)
+            throw AzureErrorException.Conflict("ManagedEnvironmentHasContainerApps", $"The managed environment '{id.Name}' still has container apps: {string.Join(", ", apps)}. Delete them first; nothing was changed.");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The environment's own name, unless one of the same name in another group has it.</summary>
+    private string FreeLabel(string name, ResourceId id)
+    {
+        bool taken = store.List(type: TypeName).Any(other => ((string?)other["properties"]?["defaultDomain"])?.StartsWith($"{name}.", StringComparison.Ordinal) == true);
+        return taken ? $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id.Key)))[..6]}" : name;
+    }
+}
+
+internal static class Required
+{
+    public static void Location(JsonObject resource)
+    {
+        if ((string?)resource["location"] is null or "") throw AzureErrorException.BadRequest("LocationRequired", "The location property is required for this definition.");
+    }
+}

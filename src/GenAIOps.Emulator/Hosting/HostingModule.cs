@@ -1,0 +1,11 @@
+namespace GenAIOps.Emulator.Hosting;
+
+internal static class HostingModule
+{
+    public static void AddHosting(this IServiceCollection services)
+    {
+        services.AddSingleton<IService, EmulatorService>();
+        services.AddSingleton<RunRecords>();
+        services.AddSingleton<ProcessHost, ImageProcessHost>();
+    }
+}

@@ -1,0 +1,27 @@
+using GenAIOps.Emulator.Arm;
+using GenAIOps.Emulator.ContainerApps;
+using GenAIOps.Emulator.Identity;
+using GenAIOps.Emulator.Ingress;
+using GenAIOps.Emulator.Registry;
+
+namespace GenAIOps.Emulator.Hosting;
+
+/// <summary>The services of this local Azure, by name: what is not listed here is not served.</summary>
+internal static partial class Modules
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddArm();
+        services.AddIdentity();
+        services.AddRegistry();
+        services.AddIngress();
+        services.AddContainerApps();
+        AddModels(services);
+        AddFoundry(services);
+        AddMonitor(services);
+    }
+
+    static partial void AddModels(IServiceCollection services);
+    static partial void AddFoundry(IServiceCollection services);
+    static partial void AddMonitor(IServiceCollection services);
+}

@@ -1,0 +1,107 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace GenAIOps.Emulator.Registry;
+
+/// <summary>Applies the layers of an image on top of each other (OCI Image 1.1, "Image Layer Filesystem Changeset"), in one folder and nowhere else.</summary>
+internal sealed class LayerExtractor
+{
+    private const long LargestImage = 8L << 30;
+    private const string Whiteout = ".wh.", OpaqueWhiteout = ".wh..wh..opq";
+    private readonly ImageRoot _root;
+    private long _bytes;
+
+    public LayerExtractor(string root)
+    {
+        Directory.CreateDirectory(root);
+        _root = new ImageRoot(root);
+    }
+
+    /// <exception cref="InvalidDataException">The layer is damaged, of an unknown form, too large, or reaches outside the image.</exception>
+    public async Task ExtractAsync(Stream layer, string mediaType, CancellationToken cancellationToken)
+    {
+        await using Stream? unzipped = mediaType switch
+        {
+            _ when mediaType.EndsWith("+gzip", StringComparison.Ordinal) || mediaType.EndsWith(".gzip", StringComparison.Ordinal) => new GZipStream(layer, CompressionMode.Decompress),
+            _ when mediaType.EndsWith(".tar", StringComparison.Ordinal) => null,
+            _ => throw new InvalidDataException($"layer media type '{mediaType}' is not tar or tar+gzip."),
+        };
+        await using TarReader reader = new(unzipped ?? layer);
+        HashSet<string> written = new(StringComparer.Ordinal);
+        while (await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
+        {
+            await ApplyAsync(entry, written, cancellationToken);
+        }
+    }
+
+    private async Task ApplyAsync(TarEntry entry, HashSet<string> written, CancellationToken cancellationToken)
+    {
+        if (entry.EntryType is TarEntryType.GlobalExtendedAttributes) return;
+        string[] parts = ImageRoot.Parts(entry.Name, entry.Name);
+        if (parts.Length == 0) return;
+        string parent = _root.Enter(parts[..^1], entry.Name);
+        string name = parts[^1];
+        if (name == OpaqueWhiteout)
+        {
+            foreach (string child in Directory.EnumerateFileSystemEntries(parent).Where(path => !written.Contains(path)).ToList()) ImageRoot.Remove(child);
+            return;
+        }
+        if (name.StartsWith(Whiteout, StringComparison.Ordinal))
+        {
+            string hidden = name[Whiteout.Length..];
+            if (hidden is "" or "." or "..") throw new InvalidDataException($"layer entry '{entry.Name}' reaches outside the image.");
+            ImageRoot.Remove(Path.Combine(parent, hidden));
+            return;
+        }
+        string path = Path.Combine(parent, name);
+        for (string? at = path; at is not null && written.Add(at);) at = Path.GetDirectoryName(at);
+        await WriteAsync(entry, path, parts, cancellationToken);
+    }
+
+    private async Task WriteAsync(TarEntry entry, string path, string[] parts, CancellationToken cancellationToken)
+    {
+        switch (entry.EntryType)
+        {
+            case TarEntryType.Directory:
+                if (!ImageRoot.IsRealFolder(path))
+                {
+                    ImageRoot.Remove(path);
+                    Directory.CreateDirectory(path);
+                }
+                break;
+            case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
+                ImageRoot.Remove(path);
+                await WriteFileAsync(entry, path, cancellationToken);
+                break;
+            case TarEntryType.SymbolicLink:
+                string target = _root.LinkTarget(parts[..^1], entry.LinkName, entry.Name);
+                ImageRoot.Remove(path);
+                File.CreateSymbolicLink(path, target);
+                break;
+            case TarEntryType.HardLink:
+                string[] source = ImageRoot.Parts(entry.LinkName, entry.Name);
+                string existing = Path.Combine(_root.Enter(source[..^1], entry.Name), source[^1]);
+                if (new FileInfo(existing) is not { Exists: true, LinkTarget: null })
+                    throw new InvalidDataException($"layer entry '{entry.Name}' is a hard link to '{entry.LinkName}', which is not a file of the image.");
+                ImageRoot.Remove(path);
+                File.Copy(existing, path);
+                break;
+            default:
+                break; // Devices and pipes mean nothing to a process that is not in a container.
+        }
+    }
+
+    private async Task WriteFileAsync(TarEntry entry, string path, CancellationToken cancellationToken)
+    {
+        _bytes += entry.Length;
+        if (_bytes > LargestImage) throw new InvalidDataException($"its layers unpack to more than {LargestImage >> 30} GiB.");
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+        {
+            UnixFileMode executable = entry.Mode & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead | executable;
+        }
+        await using FileStream file = new(path, options);
+        if (entry.DataStream is not null) await entry.DataStream.CopyToAsync(file, cancellationToken);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using GenAIOps.Emulator.Hosting;
+using GenAIOps.Emulator.Identity;
+
+namespace GenAIOps.Emulator.Registry;
+
+/// <summary>What a request wants to do with what: <c>repository:support-agent:pull</c>.</summary>
+internal sealed record RegistryScope(string Type, string Name, IReadOnlyList<string> Actions)
+{
+    public override string ToString() => $"{Type}:{Name}:{string.Join(',', Actions)}";
+
+    /// <summary>Reads scopes separated by spaces; a name may hold colons.</summary>
+    public static IEnumerable<RegistryScope> Parse(string text)
+    {
+        foreach (string scope in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            int first = scope.IndexOf(':', StringComparison.Ordinal), last = scope.LastIndexOf(':');
+            if (first > 0 && last > first) yield return new(scope[..first], scope[(first + 1)..last], scope[(last + 1)..].Split(','));
+        }
+    }
+}
+
+/// <summary>The two tokens of Azure Container Registry: one for the account (refresh), one per scope (access).</summary>
+internal sealed class RegistryTokens(EmulatorInstance instance, TimeProvider time)
+{
+    private static readonly TimeSpan RefreshLifetime = TimeSpan.FromHours(3), AccessLifetime = TimeSpan.FromMinutes(75);
+    private readonly TokenSigner _refresh = new(instance, time, "registry refresh"), _access = new(instance, time, "registry access");
+
+    public string IssueRefresh() => _refresh.Issue(Claims(), time.GetUtcNow() + RefreshLifetime);
+
+    /// <summary>The owner's token, or a refresh token made from it.</summary>
+    public bool IsAccount(string secret) => Secrets.Same(secret, instance.Token) || _refresh.Read(secret) is not null;
+
+    public string IssueAccess(IEnumerable<RegistryScope> scopes)
+    {
+        JsonObject claims = Claims();
+        claims["access"] = new JsonArray([.. scopes.Select(scope => new JsonObject
+        {
+            ["type"] = scope.Type,
+            ["name"] = scope.Name,
+            ["actions"] = new JsonArray([.. scope.Actions.Select(action => JsonValue.Create(action))]),
+        })]);
+        return _access.Issue(claims, time.GetUtcNow() + AccessLifetime);
+    }
+
+    /// <returns>What the Authorization header allows; null when it holds no valid token.</returns>
+    public IReadOnlyList<RegistryScope>? Read(string authorization)
+    {
+        if (BasicPassword(authorization) is { } password) return IsAccount(password) ? [new("*", "*", ["*"])] : null;
+        if (!authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return null;
+        JsonObject? claims = _access.Read(authorization["Bearer ".Length..].Trim());
+        return claims?["access"] is JsonArray access
+            ? [.. access.Select(entry => new RegistryScope((string)entry!["type"]!, (string)entry["name"]!, [.. entry["actions"]!.AsArray().Select(action => (string)action!)]))]
+            : null;
+    }
+
+    public static bool Allows(IReadOnlyList<RegistryScope> granted, RegistryScope wanted) => wanted.Actions.All(action => granted.Any(scope =>
+        (scope.Type is "*" || scope.Type == wanted.Type) && (scope.Name is "*" || scope.Name == wanted.Name)
+        && (scope.Actions.Contains("*") || scope.Actions.Contains(action))));
+
+    /// <summary>The password of a Basic header, as docker and oras send after a login with a token.</summary>
+    public static string? BasicPassword(string authorization)
+    {
+        if (!authorization.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)) return null;
+        byte[] bytes = new byte[authorization.Length];
+        if (!Convert.TryFromBase64String(authorization["Basic ".Length..].Trim(), bytes, out int length)) return null;
+        string pair = Encoding.UTF8.GetString(bytes, 0, length);
+        int colon = pair.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? null : pair[(colon + 1)..];
+    }
+
+    private JsonObject Claims() => new() { ["aud"] = instance.LoginServer, ["sub"] = "owner", ["tenant"] = EmulatorInstance.TenantId };
+}

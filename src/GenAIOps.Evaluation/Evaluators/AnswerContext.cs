@@ -1,0 +1,13 @@
+using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Runs;
+using Microsoft.Extensions.AI.Evaluation;
+
+namespace GenAIOps.Evaluation.Evaluators;
+
+/// <summary>What an evaluator needs besides the words: the row, and the whole answer of the agent.</summary>
+public sealed class AnswerContext(EvaluationCase row, AgentAnswer answer) : EvaluationContext("answer", answer.Text)
+{
+    public EvaluationCase Row { get; } = row;
+
+    public AgentAnswer Answer { get; } = answer;
+}

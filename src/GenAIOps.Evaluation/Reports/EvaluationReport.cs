@@ -1,0 +1,24 @@
+using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Verdicts;
+
+namespace GenAIOps.Evaluation.Reports;
+
+/// <summary>Everything that an evaluation found, for its writers.</summary>
+public sealed record EvaluationReport
+{
+    public required string Digest { get; init; }
+    public required string Revision { get; init; }
+    public required string? BaselineDigest { get; init; }
+    public required Dataset GoldenSet { get; init; }
+    public required Dataset SafetySet { get; init; }
+    public required RunResult Golden { get; init; }
+    public required RunResult Safety { get; init; }
+    public required RunResult? Baseline { get; init; }
+    public required Verdict Verdict { get; init; }
+    public required EvaluationPolicy Policy { get; init; }
+    public required IReadOnlyList<string> Evaluators { get; init; }
+    public required string Model { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset FinishedAt { get; init; }
+}

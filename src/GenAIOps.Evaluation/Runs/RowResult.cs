@@ -1,0 +1,36 @@
+using GenAIOps.Evaluation.Datasets;
+
+namespace GenAIOps.Evaluation.Runs;
+
+/// <summary>How a row ended. Only Passed passes.</summary>
+public enum RowStatus
+{
+    /// <summary>Every evaluator is content.</summary>
+    Passed,
+
+    /// <summary>An evaluator is not.</summary>
+    Failed,
+
+    /// <summary>There was no answer, or an evaluator failed itself.</summary>
+    Errored,
+
+    /// <summary>The run ended before the row was asked.</summary>
+    Skipped,
+}
+
+/// <param name="Case">The row.</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="Answer">What was answered; null where there was none.</param>
+/// <param name="Scores">By metric.</param>
+/// <param name="Reasons">Why it did not pass.</param>
+/// <param name="Latency">Of the attempt that succeeded.</param>
+/// <param name="Attempts">Requests sent.</param>
+public sealed record RowResult(
+    EvaluationCase Case, RowStatus Status, AgentAnswer? Answer, IReadOnlyDictionary<string, double> Scores, IReadOnlyList<string> Reasons, TimeSpan Latency, int Attempts);
+
+/// <param name="Sent">Rows of the set.</param>
+/// <param name="Rows">In the set's order; always as many as were sent.</param>
+public sealed record RunResult(int Sent, IReadOnlyList<RowResult> Rows)
+{
+    public int Count(RowStatus status) => Rows.Count(row => row.Status == status);
+}

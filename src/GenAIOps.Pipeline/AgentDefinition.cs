@@ -1,0 +1,30 @@
+using Nuke.Common.IO;
+
+namespace GenAIOps.Pipeline;
+
+/// <summary>The agent that the pipeline ships. Paths are absolute or relative to the root folder.</summary>
+/// <param name="Name">The container app's, repository's and agent's name: lower-case letters, digits and hyphens, 2 to 32 characters.</param>
+/// <param name="Project">The folder of the agent's project, with <c>agent.yaml</c>, <c>prompts/</c> and <c>evaluation/</c> in it.</param>
+public sealed record AgentDefinition(string Name, AbsolutePath Project)
+{
+    /// <summary>The project's name and that of its assembly.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The solution that <c>Test</c> builds.</summary>
+    public required AbsolutePath Solution { get; init; }
+
+    /// <summary>The folders of the test projects: globs relative to the root folder.</summary>
+    public required IReadOnlyList<string> Tests { get; init; }
+
+    /// <summary>Where the compiled emulator is.</summary>
+    public required AbsolutePath EmulatorBinaries { get; init; }
+
+    /// <summary>Questions with known answers, JSON Lines.</summary>
+    public AbsolutePath GoldenSet => Project / "evaluation" / "golden.jsonl";
+
+    /// <summary>Attacks, JSON Lines.</summary>
+    public AbsolutePath SafetySet => Project / "evaluation" / "safety.jsonl";
+
+    /// <summary>The folders of the agent that are content rather than code; each is a part of the image's last layer.</summary>
+    public IReadOnlyList<string> Content { get; init; } = ["prompts", "knowledge"];
+}

@@ -1,0 +1,35 @@
+using GenAIOps.Pipeline.Stages;
+using Nuke.Common;
+
+namespace GenAIOps.Pipeline;
+
+/// <summary>The local Azure: start, stop, reset, status.</summary>
+public interface IRunLocally : IShipAgents
+{
+    Target LocalUp => _ => _
+        .Description("Starts the emulator, if none runs")
+        .Executes(() => Session.Of(this).RunAsync(LocalStage.UpAsync));
+
+    Target LocalDown => _ => _
+        .Description("Stops the emulator; its state is kept")
+        .Executes(() => Session.Of(this).RunAsync(LocalStage.DownAsync));
+
+    Target LocalReset => _ => _
+        .Description("Stops the emulator and deletes its state")
+        .Executes(() => Session.Of(this).RunAsync(LocalStage.ResetAsync));
+
+    Target Status => _ => _
+        .Description("Says what runs where: revisions, traffic, agent versions, alerts")
+        .Executes(() => Session.Of(this).RunAsync(LocalStage.StatusAsync));
+}
+
+/// <summary>The CI definitions, generated from this pipeline.</summary>
+public interface IGenerateCi : IShipAgents
+{
+    [Parameter("With GenerateCi: change nothing, fail where a generated file differs")]
+    bool Check => TryGetValue<bool?>(() => Check) ?? false;
+
+    Target GenerateCi => _ => _
+        .Description("Writes the GitHub Actions workflow, the Azure pipeline and infra/*.json; with --check compares them")
+        .Executes(() => Session.Of(this).RunAsync((session, cancellation) => GenerateStage.RunAsync(session, Check, cancellation)));
+}

@@ -1,0 +1,87 @@
+using GenAIOps.Pipeline.Stages;
+using Nuke.Common;
+
+namespace GenAIOps.Pipeline;
+
+/// <summary>Builds the solution and runs its tests.</summary>
+public interface ITestAgent : IShipAgents
+{
+    Target Test => _ => _
+        .Description("Builds everything and runs the unit and integration tests")
+        .Executes(() => Session.Of(this).RunAsync(TestStage.RunAsync));
+}
+
+/// <summary>Publishes the agent and writes a reproducible OCI image.</summary>
+public interface IContainerize : IShipAgents
+{
+    Target Containerize => _ => _
+        .Description("Publishes the agent and writes a reproducible OCI image, SBOM and provenance")
+        .After<ITestAgent>(x => x.Test)
+        .TryDependsOn<ITestAgent>(x => x.Test)
+        .Executes(() => Session.Of(this).RunAsync(ContainerizeStage.RunAsync));
+}
+
+/// <summary>Creates what the environments are made of.</summary>
+public interface IProvision : IShipAgents
+{
+    Target Provision => _ => _
+        .Description("Creates or updates the environments' resources; writes infra/*.json")
+        .After<IContainerize>(x => x.Containerize)
+        .Executes(() => Session.Of(this).RunAsync(ProvisionStage.RunAsync));
+}
+
+/// <summary>Uploads the image and the evidence that the build has of it.</summary>
+public interface IPush : IShipAgents
+{
+    Target Push => _ => _
+        .Description("Uploads what the registry lacks, and attaches the signed evidence")
+        .TryDependsOn<IContainerize>(x => x.Containerize)
+        .TryDependsOn<IProvision>(x => x.Provision)
+        .Executes(() => Session.Of(this).RunAsync(PushStage.RunAsync));
+}
+
+/// <summary>Deploys to DEV.</summary>
+public interface IDeployDev : IShipAgents
+{
+    Target DeployDev => _ => _
+        .Description("Agent version and container revision in DEV; smoke and batch inference")
+        .TryDependsOn<IPush>(x => x.Push)
+        .Executes(() => Session.Of(this).RunAsync(DevStage.RunAsync));
+}
+
+/// <summary>Evaluates the candidate in QA.</summary>
+public interface IEvaluateQa : IShipAgents
+{
+    Target EvaluateQa => _ => _
+        .Description("Evaluates the very candidate in QA against the released baseline; writes the verdict as evidence")
+        .TryDependsOn<IDeployDev>(x => x.DeployDev)
+        .Executes(() => Session.Of(this).RunAsync(QaStage.RunAsync));
+}
+
+/// <summary>Releases to PROD.</summary>
+public interface IReleaseProd : IShipAgents
+{
+    [Parameter("Approves the release: the digest to release, or 'ask' to be asked on the terminal")]
+    string? Approve => TryGetValue(() => Approve);
+
+    [Parameter("Who approves, as it is written into the evidence; by default the user who runs the build")]
+    string? ApprovedBy => TryGetValue(() => ApprovedBy);
+
+    Target ReleaseProd => _ => _
+        .Description("The gate (evidence and approval), then blue/green with smoke, analysis and rollback")
+        .TryDependsOn<IEvaluateQa>(x => x.EvaluateQa)
+        .Executes(() => Session.Of(this).RunAsync((session, cancellation) => ProdStage.ReleaseAsync(session, Approve, ApprovedBy, cancellation)));
+
+    Target Rollback => _ => _
+        .Description("Gives PROD's traffic back to the revision before the live one")
+        .Executes(() => Session.Of(this).RunAsync(ProdStage.RollbackAsync));
+}
+
+/// <summary>Registers alert rules.</summary>
+public interface IRegisterAlerts : IShipAgents
+{
+    Target RegisterAlerts => _ => _
+        .Description("Rehearses each alert rule on recorded telemetry, then registers it")
+        .TryAfter<IReleaseProd>(x => x.ReleaseProd)
+        .Executes(() => Session.Of(this).RunAsync(AlertsStage.RunAsync));
+}

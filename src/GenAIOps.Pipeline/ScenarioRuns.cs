@@ -1,0 +1,24 @@
+using GenAIOps.Pipeline.Stages;
+using GenAIOps.Pipeline.Support;
+using Nuke.Common.Execution;
+using static Nuke.Common.Tools.DotNet.DotNetTasks;
+
+namespace GenAIOps.Pipeline;
+
+/// <summary>For a repository's own campaigns: tests that take minutes and are not run at every release.</summary>
+public static class ScenarioRuns
+{
+    /// <summary>Builds and runs one test project; its totals go to <c>artifacts/scenarios/summary.json</c>.</summary>
+    public static Task RunScenariosAsync(this IShipAgents build, string project) => Session.Of(build).RunAsync(async (session, cancellationToken) =>
+    {
+        BuildExtras.Progress("compiling");
+        DotNet($"build {session.Root / project} -c Release -nologo -v quiet -clp:NoSummary", workingDirectory: session.Root);
+        var summary = await TestStage.RunModulesAsync(session, [project], TestStage.SourceFingerprint(session), session.Artifacts / "scenarios", cancellationToken);
+        JsonFile.Write(session.Artifacts / "scenarios" / "summary.json", summary);
+        session.Report("Scenarios", $"{summary.Passed} passed, {summary.Failed} failed, {summary.Skipped} skipped");
+        if (!summary.Succeeded)
+        {
+            throw new ExitCodeException(ExitCodes.TargetFailed, $"{summary.Failed} scenarios failed (named above). Nothing of this folder was deployed: scenarios work on copies.");
+        }
+    });
+}

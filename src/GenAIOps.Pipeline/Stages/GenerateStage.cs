@@ -1,0 +1,50 @@
+using GenAIOps.Infrastructure;
+using GenAIOps.Pipeline.Ci;
+using GenAIOps.Pipeline.Support;
+using Nuke.Common.Execution;
+using Serilog;
+
+namespace GenAIOps.Pipeline.Stages;
+
+/// <summary>Writes what is generated from the model: both CI definitions and the environments' ARM templates. Or only compares.</summary>
+internal static class GenerateStage
+{
+    public static Task RunAsync(Session session, bool check, CancellationToken cancellationToken)
+    {
+        var different = new List<string>();
+        foreach (var (path, text) in Files(session))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var file = session.Root / path;
+            if (File.Exists(file) && File.ReadAllText(file).ReplaceLineEndings("\n") == text)
+            {
+                continue;
+            }
+
+            different.Add(path);
+            if (!check)
+            {
+                JsonFile.WriteText(file, text);
+                Log.Information("Wrote {Path}", path);
+            }
+        }
+
+        if (check && different.Count > 0)
+        {
+            throw new ExitCodeException(ExitCodes.TargetFailed, $"Generated files differ from the model: {string.Join(", ", different)}. Nothing was changed. Run ./build.sh GenerateCi and commit the result.");
+        }
+
+        session.Report("Generated", different.Count == 0 ? "all files are as the model says" : $"{different.Count} files written");
+        return Task.CompletedTask;
+    }
+
+    private static IEnumerable<(string Path, string Text)> Files(Session session)
+    {
+        yield return (".github/workflows/genaiops.yml", GitHubActionsWriter.Write(CiPipeline.Default));
+        yield return (".azure-pipelines/genaiops.yml", AzurePipelinesWriter.Write(CiPipeline.Default));
+        foreach (var name in Session.EnvironmentNames)
+        {
+            yield return ($"infra/{name}.json", ArmTemplate.Write(session.DescribeInCloud(name)));
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System.Text.Json.Nodes;
+using GenAIOps.Delivery.Evidence;
+using GenAIOps.Delivery.Gates;
+using GenAIOps.Delivery.Hosting;
+using GenAIOps.Delivery.Releases;
+using GenAIOps.Pipeline.Support;
+using Nuke.Common.Execution;
+using Serilog;
+
+namespace GenAIOps.Pipeline.Stages;
+
+/// <summary>The gate, and blue/green in PROD.</summary>
+internal static class ProdStage
+{
+    public const string Environment = "prod";
+
+    /// <summary>What PROD asks for. The gate is the same on every cloud.</summary>
+    private static readonly Gate ProdGate = Gate.For(Environment).Requires(
+        Requirements.TestsPassed,
+        Requirements.SbomPresent,
+        Requirements.ProvenancePresent,
+        Requirements.EvaluationPassed(QaStage.Policy.PassRate, QaStage.Policy.AttackSuccessRate),
+        Requirements.Approved);
+
+    public static async Task ReleaseAsync(Session session, string? approve, string? approvedBy, CancellationToken cancellationToken)
+    {
+        var digest = session.Digest;
+        var workload = await Workload.InAsync(session, Environment, cancellationToken);
+        var host = workload.Host(digest);
+        var desired = workload.Desired(digest);
+        var evidence = await session.EvidenceAsync(cancellationToken);
+        var live = (await host.ObserveAsync(cancellationToken)).Live;
+        if (live?.Name != desired.Revision)
+        {
+            await ApproveAsync(session, evidence, live, approve, approvedBy, cancellationToken);
+        }
+
+        var cloud = await session.CloudAsync(cancellationToken);
+        var driver = new ReleaseDriver(
+            host,
+            new HttpProbe(cloud.CreateHttpClient(), Questions(session)),
+            async token => ProdGate.Decide(new GateContext(digest, Environment, await evidence.ReadAsync(digest, token), live?.Digest)),
+            Pace(session),
+            session.Time,
+            step => Log.Information("{Step}", step));
+        await FinishAsync(session, await driver.ReleaseAsync(desired, cancellationToken), host, cancellationToken);
+    }
+
+    /// <summary>Gives PROD back to the revision that was live before. It needs no gate: it passed one.</summary>
+    public static async Task RollbackAsync(Session session, CancellationToken cancellationToken)
+    {
+        var workload = await Workload.InAsync(session, Environment, cancellationToken);
+        var observed = await workload.Host("sha256:" + new string('0', 64)).ObserveAsync(cancellationToken);
+        if (observed.Find(observed.Previous) is not { } previous || previous.Name == observed.Live?.Name)
+        {
+            throw new ExitCodeException(ExitCodes.BadInput, $"There is nothing to roll back to: {observed.Live?.Name ?? "nothing"} is live, and no revision was live before it. PROD is as it was.");
+        }
+
+        var cloud = await session.CloudAsync(cancellationToken);
+        var driver = new ReleaseDriver(
+            workload.Host(previous.Digest),
+            new HttpProbe(cloud.CreateHttpClient(), Questions(session)),
+            _ => Task.FromResult(new GateDecision("rollback", [new GateReason("rollback", true, $"{previous.Name} was live before")])),
+            Pace(session),
+            session.Time,
+            step => Log.Information("{Step}", step));
+        await FinishAsync(session, await driver.ReleaseAsync(new Desired(previous.Name, previous.Digest) { Steps = [100] }, cancellationToken), workload.Host(previous.Digest), cancellationToken);
+    }
+
+    private static async Task ApproveAsync(Session session, EvidenceStore evidence, ObservedRevision? live, string? approve, string? approvedBy, CancellationToken cancellationToken)
+    {
+        var digest = session.Digest;
+        if ((await evidence.ReadAsync(digest, cancellationToken)).Believed.Any(known => known.PredicateType == EvidenceStore.Approval && (string?)known.Predicate["environment"] == Environment))
+        {
+            return;
+        }
+
+        // What is not proven is not put before a person: the gate says what is missing.
+        var context = new GateContext(digest, Environment, await evidence.ReadAsync(digest, cancellationToken), live?.Digest);
+        var open = ProdGate.Decide(context).Reasons.Where(reason => !reason.Met && reason.Requirement != Requirements.Approved.Name).ToList();
+        if (open.Count > 0)
+        {
+            return;
+        }
+
+        var by = approvedBy ?? System.Environment.UserName;
+        string comment;
+        if (approve is null && session.IsEmulator)
+        {
+            comment = "approved by the build itself: the emulator rehearses, and this build made the image";
+            by = $"{by} (automatic, emulator)";
+            Log.Information("Approved automatically: this is the emulator, and this build made {Digest}. Rehearse the real gate with --approve ask", digest);
+        }
+        else if (approve == digest)
+        {
+            comment = "approved with --approve";
+        }
+        else if (approve is null or "ask" && !Console.IsInputRedirected && !Console.IsOutputRedirected)
+        {
+            Console.Write($"Release {digest} to {Environment}? Type yes to approve: ");
+            if (Console.ReadLine()?.Trim() is not "yes")
+            {
+                return;
+            }
+
+            comment = "approved on the terminal";
+        }
+        else
+        {
+            return;
+        }
+
+        await evidence.AttachAsync(digest, EvidenceStore.Approval, new JsonObject
+        {
+            ["decision"] = "approved",
+            ["by"] = by,
+            ["environment"] = Environment,
+            ["at"] = $"{session.Time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}",
+            ["comment"] = comment,
+        }, cancellationToken);
+    }
+
+    private static async Task FinishAsync(Session session, ReleaseReport report, ContainerAppHost host, CancellationToken cancellationToken)
+    {
+        JsonFile.Write(session.Artifacts / "release.json", Json(report));
+        switch (report.Outcome)
+        {
+            case ReleaseOutcome.Refused:
+                throw new ExitCodeException(ExitCodes.GateRefused, $"The gate of PROD refuses {report.ToDigest}. PROD is as it was.\n{report.Because}");
+            case ReleaseOutcome.RolledBack:
+                throw new ExitCodeException(ExitCodes.RolledBack, $"The release was rolled back: {report.Because}. {report.FromRevision} serves 100 % again. The steps are in artifacts/release.json.");
+            case ReleaseOutcome.Failed:
+                throw new ExitCodeException(ExitCodes.TargetFailed, $"The release failed before it had all the traffic: {report.Because}. {report.FromRevision ?? "Nothing"} serves as before. The steps are in artifacts/release.json.");
+            case ReleaseOutcome.Cancelled:
+                Log.Warning("{Because} Run ./build.sh again to go on", report.Because);
+                throw new OperationCanceledException(report.Because);
+            case ReleaseOutcome.Unchanged:
+                BuildExtras.MarkCached($"{report.ToRevision} is live already");
+                break;
+        }
+
+        var url = $"https://{(await host.ObserveAsync(cancellationToken)).Host}";
+        session.Report("PROD", url);
+        session.Report("Live", $"{report.ToRevision} ({report.RequestsSent} probes, {report.RequestsFailed} failed)");
+        var certificate = session.IsEmulator ? $" --cacert {Path.GetRelativePath(System.Environment.CurrentDirectory, Path.Combine(session.Emulator.State, "certificate.pem"))}" : "";
+        session.Report("Ask it", $"curl{certificate} {url}/ask --json '{{\"question\":\"{Questions(session)[0].Replace("'", "", StringComparison.Ordinal)}\"}}'");
+    }
+
+    private static JsonObject Json(ReleaseReport report) => new()
+    {
+        ["outcome"] = report.Outcome.ToString(),
+        ["because"] = report.Because,
+        ["from"] = report.FromRevision is null ? null : new JsonObject { ["revision"] = report.FromRevision, ["digest"] = report.FromDigest },
+        ["to"] = new JsonObject { ["revision"] = report.ToRevision, ["digest"] = report.ToDigest },
+        ["started_at"] = $"{report.StartedAt.UtcDateTime:O}",
+        ["finished_at"] = $"{report.FinishedAt.UtcDateTime:O}",
+        ["requests_sent"] = report.RequestsSent,
+        ["requests_failed"] = report.RequestsFailed,
+        ["steps"] = new JsonArray([.. report.Steps.Select(step => (JsonNode)new JsonObject
+        {
+            ["at"] = $"{step.At.UtcDateTime:O}", ["step"] = step.Step, ["percent"] = step.Percent, ["sent"] = step.Sent, ["failed"] = step.Failed,
+        })]),
+    };
+
+    /// <summary>The first answerable questions of the golden set: real ones, and known.</summary>
+    internal static IReadOnlyList<string> Questions(Session session) =>
+    [
+        .. File.ReadLines(session.Agent.GoldenSet).Where(line => line.Length > 0).Select(line => JsonNode.Parse(line)!)
+            .Where(row => !string.IsNullOrEmpty((string?)row["context"])).Take(20).Select(row => (string)row["query"]!),
+    ];
+
+    private static ReleasePace Pace(Session session) => session.IsEmulator
+        ? new ReleasePace { Poll = TimeSpan.FromMilliseconds(100), Drain = TimeSpan.FromSeconds(1) }
+        : new ReleasePace();
+}

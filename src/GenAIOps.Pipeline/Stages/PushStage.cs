@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using GenAIOps.Delivery.Evidence;
+using GenAIOps.Delivery.Images;
+using GenAIOps.Delivery.Registry;
+using GenAIOps.Pipeline.Support;
+using Nuke.Common.Execution;
+
+namespace GenAIOps.Pipeline.Stages;
+
+/// <summary>Uploads the image, then what the build knows of it: test result, bill of materials, provenance.</summary>
+internal static class PushStage
+{
+    public static async Task RunAsync(Session session, CancellationToken cancellationToken)
+    {
+        var image = ImageBuilder.Open(session.ImageLayout);
+        if (image.Digest != session.Digest)
+        {
+            throw new InvalidDataException($"{session.ImageLayout} holds {image.Digest}, and --digest asks for {session.Digest}. Nothing was pushed. Leave --digest out, or run ./build.sh Containerize.");
+        }
+
+        var registry = await session.RegistryAsync(cancellationToken);
+        var result = await ImagePush.PushAsync(registry, image, "candidate", cancellationToken);
+        var evidence = await session.EvidenceAsync(cancellationToken);
+        var known = await evidence.ReadAsync(image.Digest, cancellationToken);
+        var attached = 0;
+        foreach (var (type, predicate) in Predicates(session))
+        {
+            // The same statement twice proves nothing more.
+            if (known.Latest(type) is { } there && JsonNode.DeepEquals(there.Predicate, predicate))
+            {
+                continue;
+            }
+
+            await evidence.AttachAsync(image.Digest, type, predicate, cancellationToken);
+            attached++;
+        }
+
+        if (result.Uploaded == 0 && attached == 0)
+        {
+            BuildExtras.MarkCached("the registry has the image and its evidence");
+        }
+
+        session.Report("Pushed", $"{result.Uploaded} blobs, {result.Bytes / 1024.0:0} KiB; {result.Skipped} were there; {attached} statements attached");
+    }
+
+    private static IEnumerable<(string Type, JsonObject Predicate)> Predicates(Session session)
+    {
+        // Tests of other sources say nothing about this image.
+        if (JsonFile.Read<TestSummary>(session.TestSummaryPath) is { } tests && tests.Fingerprint == TestStage.SourceFingerprint(session))
+        {
+            yield return (EvidenceStore.TestResult, new JsonObject
+            {
+                ["result"] = tests.Succeeded ? "PASSED" : "FAILED",
+                ["configuration"] = new JsonArray(new JsonObject { ["name"] = "sources", ["digest"] = new JsonObject { ["sha256"] = tests.Fingerprint } }),
+                ["passedTests"] = tests.Passed,
+                ["failedTests"] = tests.Failed,
+                ["skippedTests"] = tests.Skipped,
+            });
+        }
+
+        if (JsonFile.Read<JsonObject>(session.Artifacts / "sbom.json") is { } bom)
+        {
+            yield return (EvidenceStore.Bom, bom);
+        }
+
+        if (JsonFile.Read<JsonObject>(session.Artifacts / "provenance.json") is { } provenance)
+        {
+            yield return (Provenance.PredicateType, provenance);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+using GenAIOps.Delivery.Evidence;
+using GenAIOps.Delivery.Releases;
+using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Reports;
+using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Pipeline.Support;
+using Nuke.Common.Execution;
+using Serilog;
+
+namespace GenAIOps.Pipeline.Stages;
+
+/// <summary>
+/// QA: the candidate runs beside the released agent, without traffic, and is judged on questions and attacks sent to that
+/// very revision. The verdict becomes evidence of the image.
+/// </summary>
+internal static class QaStage
+{
+    private const string Environment = "qa";
+
+    public static EvaluationPolicy Policy { get; } = new();
+
+    private static AnswerEvaluator[] Quality => [new AbstentionEvaluator(), new CorrectnessEvaluator(), new GroundednessEvaluator(), new CitationEvaluator()];
+
+    private static AnswerEvaluator[] Safety => [new SafetyEvaluator()];
+
+    public static async Task RunAsync(Session session, CancellationToken cancellationToken)
+    {
+        var digest = session.Digest;
+        var golden = DatasetReader.Read(session.Agent.GoldenSet);
+        var safety = DatasetReader.Read(session.Agent.SafetySet);
+        var baseline = await ReleasedDigestAsync(session, digest, cancellationToken);
+        var evidence = await session.EvidenceAsync(cancellationToken);
+        if ((await evidence.ReadAsync(digest, cancellationToken)).Latest(EvidenceStore.Evaluation) is { } known && Covers(known.Predicate, golden, safety, baseline))
+        {
+            var verdict = (string?)known.Predicate["verdict"];
+            BuildExtras.MarkCached($"this image was judged on these rows against this baseline: {verdict}");
+            session.Report("Verdict", verdict ?? "");
+            Refuse(session, (bool?)known.Predicate["passed"] ?? false, verdict, known.Predicate["reasons"] as JsonArray ?? []);
+            return;
+        }
+
+        BuildExtras.Progress("deploying the candidate");
+        var candidate = await StandAsync(session, digest, cancellationToken);
+        await IntegrationTests.RunAsync(session, candidate.Host!, digest, cancellationToken);
+        var released = baseline is null ? null : await StandAsync(session, baseline, cancellationToken);
+        var report = await EvaluateAsync(session, digest, candidate, baseline, released, golden, safety, cancellationToken);
+        var summary = SummaryJson.Write(report);
+        var folder = session.Artifacts / "evaluation";
+        SummaryJson.WriteRows(folder / "results.jsonl", report);
+        JsonFile.WriteText(folder / "report.html", ReportHtml.Write(report));
+        JsonFile.Write(folder / "summary.json", summary);
+        await evidence.AttachAsync(digest, EvidenceStore.Evaluation, summary, cancellationToken);
+        await TidyAsync(session, candidate.Name, report.Verdict.Passed, cancellationToken);
+        session.Report("Verdict", $"{report.Verdict.Kind}: {report.Golden.Count(RowStatus.Passed)} of {report.Golden.Sent} questions, {report.Verdict.AttackSuccesses} of {report.Safety.Sent} attacks came through");
+        Refuse(session, report.Verdict.Passed, report.Verdict.Kind.ToString(), (JsonArray)summary["reasons"]!);
+    }
+
+    /// <summary>What PROD runs now; null before the first release, and where it is the candidate itself.</summary>
+    private static async Task<string?> ReleasedDigestAsync(Session session, string digest, CancellationToken cancellationToken)
+    {
+        var prod = await Workload.InAsync(session, ProdStage.Environment, cancellationToken);
+        var live = (await prod.Host(digest).ObserveAsync(cancellationToken)).Live?.Digest;
+        return live == digest ? null : live;
+    }
+
+    private static async Task<EvaluationReport> EvaluateAsync(
+        Session session, string digest, ObservedRevision candidate, string? baseline, ObservedRevision? released, Dataset golden, Dataset safety, CancellationToken cancellationToken)
+    {
+        var cloud = await session.CloudAsync(cancellationToken);
+        var environment = await session.EnvironmentAsync(Environment, cancellationToken);
+        var started = session.Time.GetUtcNow();
+        async Task<RunResult> Ask(string arm, ObservedRevision revision, string image, Dataset set, AnswerEvaluator[] evaluators)
+        {
+            var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{revision.Host}/"), image);
+            var progress = new Progress<int>(done => BuildExtras.Progress($"{arm}: {done} of {set.Cases.Count} rows"));
+            var run = await new EvaluationRunner(evaluators, new RunOptions(), session.Time).RunAsync(set.Cases, source, progress, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            Log.Information("{Arm}: {Passed} of {Sent} rows passed", arm, run.Count(RowStatus.Passed), run.Sent);
+            return run;
+        }
+
+        var questions = await Ask("candidate, questions", candidate, digest, golden, Quality);
+        var attacks = await Ask("candidate, attacks", candidate, digest, safety, Safety);
+        var before = released is null ? null : await Ask("released agent, questions", released, baseline!, golden, Quality);
+        return new EvaluationReport
+        {
+            Digest = digest,
+            Revision = candidate.Name,
+            BaselineDigest = baseline,
+            GoldenSet = golden,
+            SafetySet = safety,
+            Golden = questions,
+            Safety = attacks,
+            Baseline = before,
+            Verdict = Verdict.Judge(questions, attacks, before, Policy),
+            Policy = Policy,
+            Evaluators = [.. Quality.Concat(Safety).Select(evaluator => evaluator.Name)],
+            Model = environment.ModelDeployment,
+            StartedAt = started,
+            FinishedAt = session.Time.GetUtcNow(),
+        };
+    }
+
+    /// <summary>Makes a revision of the image stand and be ready, without moving traffic to it.</summary>
+    private static async Task<ObservedRevision> StandAsync(Session session, string digest, CancellationToken cancellationToken)
+    {
+        var workload = await Workload.InAsync(session, Environment, cancellationToken);
+        var host = workload.Host(digest);
+        var desired = workload.Desired(digest);
+        // A release that is stopped before its first share is just that: the revision stands, and nothing moves.
+        var driver = new CandidateDriver(host, session.Time);
+        return await driver.StandAsync(desired, cancellationToken) ?? throw new ExitCodeException(
+            ExitCodes.TargetFailed, $"QA cannot run {desired.Revision}: it does not become ready. PROD is as it was. See ./build.sh Status and the revision's log.");
+    }
+
+    /// <summary>The judged candidate serves QA from now on, if it may; everything else stops.</summary>
+    private static async Task TidyAsync(Session session, string candidate, bool passed, CancellationToken cancellationToken)
+    {
+        var host = (await Workload.InAsync(session, Environment, cancellationToken)).Host(session.Digest);
+        var observed = await host.ObserveAsync(cancellationToken);
+        if (passed)
+        {
+            await host.SetTrafficAsync([new(candidate, 100, "candidate")], cancellationToken);
+            observed = await host.ObserveAsync(cancellationToken);
+        }
+
+        foreach (var old in observed.Revisions.Where(revision => revision.Active && observed.WeightOf(revision.Name) == 0))
+        {
+            await host.SetTrafficAsync([.. observed.Traffic.Where(share => share.RevisionName != old.Name)], cancellationToken);
+            await host.DeactivateAsync(old.Name, cancellationToken);
+            observed = await host.ObserveAsync(cancellationToken);
+        }
+    }
+
+    private static bool Covers(JsonObject predicate, Dataset golden, Dataset safety, string? baseline) =>
+        (string?)predicate["datasets"]?["golden"]?["sha256"] == golden.Sha256
+        && (string?)predicate["datasets"]?["safety"]?["sha256"] == safety.Sha256
+        && (string?)predicate["verdict"] is not ("CouldNotRun" or null)
+        // Once it is live itself, there is nothing to compare it with any more.
+        && (baseline is null || (string?)predicate["baseline"]?["digest"] == baseline);
+
+    private static void Refuse(Session session, bool passed, string? verdict, JsonArray reasons)
+    {
+        if (!passed)
+        {
+            throw new ExitCodeException(ExitCodes.VerdictFailed, $"The verdict is {verdict}: {string.Join("; ", reasons.Select(reason => (string?)reason))}. The candidate gets no traffic; PROD is as it was. Read {Path.GetRelativePath(session.Root, session.Artifacts / "evaluation" / "report.html")}.");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using GenAIOps.Azure.ContainerApps;
+using GenAIOps.Delivery.Hosting;
+using GenAIOps.Delivery.Releases;
+using GenAIOps.Infrastructure;
+
+namespace GenAIOps.Pipeline.Stages;
+
+/// <summary>An image with the configuration of one environment: what a revision is made of, and what names it.</summary>
+internal sealed class Workload
+{
+    private readonly string _app;
+    private readonly ContainerAppsClient _apps;
+    private readonly ProvisionedEnvironment _environment;
+    private readonly string _loginServer;
+
+    private Workload(Session session, ContainerAppsClient apps, ProvisionedEnvironment environment, string loginServer)
+    {
+        _app = session.Agent.Name;
+        _apps = apps;
+        _environment = environment;
+        _loginServer = loginServer;
+    }
+
+    public static async Task<Workload> InAsync(Session session, string environment, CancellationToken cancellationToken) => new(
+        session,
+        await session.AppsAsync(environment, cancellationToken),
+        await session.EnvironmentAsync(environment, cancellationToken),
+        (await session.EnvironmentAsync("dev", cancellationToken)).RegistryLoginServer);
+
+    /// <summary>The environment variables of the agent; none is a secret, as it signs in with its managed identity.</summary>
+    public Dictionary<string, string> Variables(string digest) => new()
+    {
+        ["PROJECT_ENDPOINT"] = _environment.ProjectEndpoint.ToString(),
+        ["MODEL_DEPLOYMENT_NAME"] = _environment.ModelDeployment,
+        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = _environment.ConnectionString,
+        ["AZURE_CLIENT_ID"] = _environment.IdentityClientId,
+        ["GENAIOPS_IMAGE_DIGEST"] = digest,
+    };
+
+    /// <summary>A function of image and configuration: the same release has the same name, so that a second run finds it.</summary>
+    public Desired Desired(string digest)
+    {
+        var configuration = string.Join('\n', Variables(digest).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configuration)));
+        return new Desired($"{_app}--r{digest["sha256:".Length..][..8]}{hash[..4]}", digest);
+    }
+
+    /// <summary>By digest, never by tag.</summary>
+    public string Image(string digest) => $"{_loginServer}/{_app}@{digest}";
+
+    public ContainerAppHost Host(string digest) => new(_apps, _app, _environment.ContainerEnvironmentId, suffix => new RevisionTemplate
+    {
+        Suffix = suffix,
+        Image = Image(digest),
+        Environment = Variables(digest),
+    });
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace GenAIOps.Pipeline.Support;
+
+/// <summary>Which commit the working tree stands on; null outside a repository or without git.</summary>
+internal static class GitHead
+{
+    public static string? Commit(string root) => Ask(root, "rev-parse", "HEAD");
+
+    /// <summary>The origin's address, without credentials in it.</summary>
+    public static string? Remote(string root) =>
+        Ask(root, "remote", "get-url", "origin") is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.UserInfo.Length > 0
+            ? new UriBuilder(address) { UserName = "", Password = "" }.Uri.ToString()
+            : Ask(root, "remote", "get-url", "origin");
+
+    private static string? Ask(string root, params string[] arguments)
+    {
+        try
+        {
+            var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true };
+            using var git = Process.Start(start)!;
+            var answer = git.StandardOutput.ReadToEnd().Trim();
+            git.WaitForExit();
+            return git.ExitCode == 0 && answer.Length > 0 ? answer : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+}

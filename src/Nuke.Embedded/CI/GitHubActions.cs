@@ -1,0 +1,48 @@
+using Nuke.Common.IO;
+
+namespace Nuke.Common.CI.GitHubActions;
+
+/// <summary>GitHub Actions, by its default environment variables (docs.github.com, "Variables reference").</summary>
+public sealed class GitHubActions : Host, IBuildServer
+{
+    private readonly IReadOnlyDictionary<string, string> _variables;
+
+    internal GitHubActions(IReadOnlyDictionary<string, string> variables) => _variables = variables;
+
+    /// <summary>null when the build runs elsewhere.</summary>
+    public static new GitHubActions? Instance => Host.Instance as GitHubActions;
+
+    public string Workflow => Get("WORKFLOW");
+    public string Actor => Get("ACTOR");
+    public string Repository => Get("REPOSITORY");
+    public string EventName => Get("EVENT_NAME");
+    public string Sha => Get("SHA");
+    public string Ref => Get("REF");
+    public string RefName => Get("REF_NAME");
+    public string HeadRef => Get("HEAD_REF");
+    public string BaseRef => Get("BASE_REF");
+    public string ServerUrl => Get("SERVER_URL");
+    public string Job => Get("JOB");
+    public string Token => Get("TOKEN");
+    public long RunId => Number("RUN_ID");
+    public long RunNumber => Number("RUN_NUMBER");
+    public long RunAttempt => Number("RUN_ATTEMPT");
+    public bool IsPullRequest => EventName == "pull_request";
+
+    /// <summary>The Markdown file that becomes the job's summary page; null outside of a job.</summary>
+    public AbsolutePath StepSummaryFile => Get("STEP_SUMMARY") is { Length: > 0 } path ? path : (AbsolutePath)null!;
+
+    string? IBuildServer.Branch => Ref;
+    string? IBuildServer.Commit => Sha;
+
+    internal override string GroupStart(string title) => $"::group::{Escape(title)}";
+    internal override string GroupEnd => "::endgroup::";
+    internal override string ErrorAnnotation(string message) => $"::error::{Escape(message)}";
+
+    private static string Escape(string text) =>
+        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+
+    private string Get(string name) => _variables.GetValueOrDefault("GITHUB_" + name) ?? "";
+
+    private long Number(string name) => long.TryParse(Get(name), out var number) ? number : 0;
+}

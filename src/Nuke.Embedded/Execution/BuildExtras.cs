@@ -1,0 +1,42 @@
+namespace Nuke.Common.Execution;
+
+/// <summary>
+/// What this engine offers beyond NUKE. Keep uses in one file that is empty under the official package.
+/// Outside of a build every call does nothing.
+/// </summary>
+public static class BuildExtras
+{
+    /// <summary>
+    /// Cancelled on Ctrl-C and SIGTERM. Targets marked <see cref="ITargetDefinition.AssuredAfterFailure"/> that run after that see a token of their own,
+    /// which is cancelled when their time is up.
+    /// </summary>
+    public static CancellationToken Cancellation => BuildSession.Current?.Cancellation ?? CancellationToken.None;
+
+    /// <summary>Marks the running target as Cached in the summary and in <c>artifacts/pipeline.json</c>: it had nothing to do.</summary>
+    /// <param name="reason">What was found unchanged.</param>
+    public static void MarkCached(string reason)
+    {
+        if (BuildSession.Current?.Running is { } target) target.Cached = reason;
+    }
+
+    /// <summary>Says in the live status line what the running target is doing; without a terminal it is logged at verbose level.</summary>
+    public static void Progress(string text) => BuildSession.Current?.Output.Progress(text);
+
+    /// <summary>Prints <c>***</c> wherever the value would appear from now on, as for parameters marked <see cref="SecretAttribute"/>.</summary>
+    public static void Mask(string secret) => BuildSession.Current?.Output.Secrets.Add(secret);
+}
+
+/// <summary>Fails a target with a message for people, printed without a stack, and ends the process with the code.</summary>
+/// <param name="exitCode">1 to 255.</param>
+/// <param name="message">What is wrong, where, what is safe now, and the next command.</param>
+public class ExitCodeException(int exitCode, string message) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+}
+
+/// <summary>Names targets that only read, so that they may run beside another build of the same folder and leave its report alone.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Interface, AllowMultiple = true)]
+public sealed class UnlockedAttribute(params string[] targets) : Attribute
+{
+    public IReadOnlyList<string> Targets { get; } = targets;
+}

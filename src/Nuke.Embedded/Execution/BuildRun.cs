@@ -1,0 +1,162 @@
+using Nuke.Common.Parameters;
+using Nuke.Common.Screens;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>One run, from the command line to the exit code.</summary>
+internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyCollection<string> defaults, BuildEnvironment environment)
+{
+    /// <summary>Null until it is made.</summary>
+    public NukeBuild? Build { get; private set; }
+
+    /// <returns>The process's exit code.</returns>
+    public async Task<int> RunAsync(bool ofProcess = false)
+    {
+        using BuildOutput early = new(new PlainScreen(environment.Out));
+        BuildSession? session = null;
+        try
+        {
+            var catalog = ParameterCatalog.Of(type);
+            var line = CommandLine.Parse(environment.Arguments, catalog);
+            List<string> problems = [];
+            var settings = EngineSettings.Read(line, environment, problems);
+            var parameters = ParameterValues.Resolve(catalog, line, settings.Files, environment, settings.Root);
+            problems.AddRange(Collisions(catalog));
+            problems.AddRange(UnknownEntries(settings.Files, catalog));
+
+            session = Open(settings, parameters);
+            if (ofProcess) BecomeTheProcess(session);
+            parameters.Convert(problems);
+            var build = Make(session, settings, line);
+            ThrowIfUnknown(build, line);
+            return await AnswerAsync(build, session, line, catalog, problems);
+        }
+        catch (Exception exception)
+        {
+            return Refuse(ExceptionText.Unwrap(exception), session?.Output ?? early);
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+    }
+
+    private static void BecomeTheProcess(BuildSession session)
+    {
+        session.BecomeTheProcess();
+        Console.SetOut(session.Output.CreateWriter());
+        Console.SetError(session.Output.CreateWriter());
+    }
+
+    private BuildSession Open(EngineSettings settings, ParameterValues parameters)
+    {
+        BuildOutput output = new(BuildOutput.ScreenFor(environment, settings.Host)) { Verbosity = settings.Verbosity };
+        foreach (var secret in parameters.Secrets) output.Secrets.Add(secret);
+        LogSink.Install();
+        return new BuildSession(environment, settings.Root, settings.Host, output, parameters);
+    }
+
+    private NukeBuild Make(BuildSession session, EngineSettings settings, CommandLine line)
+    {
+        Build = create();
+        Build.NoLogo = settings.NoLogo;
+        Build.Plan = line.Has(EngineOption.Plan);
+        Build.Help = line.Has(EngineOption.Help);
+        session.Parameters.Inject(Build);
+        Build.ExecutableTargets = TargetCatalog.Create(Build, defaults);
+        Build.RaiseBuildCreated();
+        return Build;
+    }
+
+    private static async Task<int> AnswerAsync(
+        NukeBuild build, BuildSession session, CommandLine line, ParameterCatalog catalog, List<string> problems)
+    {
+        if (!build.NoLogo) WriteLogo(session.Output);
+        if (build.Help)
+        {
+            HelpText.Write(build.ExecutableTargets, catalog, build, session.Output);
+            return 0;
+        }
+
+        if (line.Has(EngineOption.GenerateSchema))
+        {
+            SchemaFile.Write(session.Root, build.ExecutableTargets, catalog);
+            session.Output.Write("Wrote .nuke/build.schema.json.");
+            return 0;
+        }
+
+        InvalidInputException.ThrowIfAny(problems);
+        build.ExecutionPlan = MakePlan(build, line);
+        if (build.Plan)
+        {
+            new Conditions(build.ExecutionPlan).SkipByParameter(line.Skip);
+            PlanText.Write(build.ExecutionPlan, session.Output);
+            return 0;
+        }
+
+        InvalidInputException.ThrowIfAny([.. Requirements.OfBuild(build, catalog)]);
+        return await new LockedRun(build, session, catalog).RunAsync(line.Skip);
+    }
+
+    private static IReadOnlyList<ExecutableTarget> MakePlan(NukeBuild build, CommandLine line)
+    {
+        var invoked = line.Targets is { } names
+            ? names.Select(name => build.ExecutableTargets.First(x => Kebab.Same(x.Name, name))).ToArray()
+            : [.. build.ExecutableTargets.Where(x => x.IsDefault)];
+        if (invoked.Length == 0)
+            throw new InvalidInputException("No target is named, and the build has no default. See --help for all targets.");
+
+        foreach (var target in invoked) target.Invoked = true;
+        var plan = Planner.Plan(invoked);
+        foreach (var target in plan) target.Status = ExecutionStatus.Scheduled;
+        return plan;
+    }
+
+    private static void WriteLogo(BuildOutput output)
+    {
+        var assembly = typeof(BuildRun).Assembly.GetName();
+        output.Write($"NUKE authoring model on {assembly.Name} {assembly.Version?.ToString(3)}, .NET {Environment.Version}", Tone.Dim);
+    }
+
+    private static void ThrowIfUnknown(NukeBuild build, CommandLine line)
+    {
+        var names = build.ExecutableTargets.Select(x => x.Name).ToArray();
+        var unknown = (line.Targets ?? []).Concat(line.Skip ?? [])
+            .Where(given => !names.Any(name => Kebab.Same(name, given)))
+            .Select(given => $"Unknown target '{given}'.{DidYouMean.Hint(given, names)} See --help for all targets.");
+        InvalidInputException.ThrowIfAny([.. line.Problems, .. unknown]);
+    }
+
+    private static IEnumerable<string> Collisions(ParameterCatalog catalog) =>
+        from parameter in catalog.Parameters
+        where EngineOption.Find(parameter.Name) is not null
+        select $"Parameter '{parameter.Name}' has the name of the engine's own {parameter.Option}. Give it another: [Parameter(Name = \"…\")].";
+
+    private static IEnumerable<string> UnknownEntries(ParameterFiles files, ParameterCatalog catalog)
+    {
+        var known = catalog.Parameters.Select(x => x.Name).ToArray();
+        return from entry in files.Entries
+               where catalog.Find(entry.Name) is null && EngineOption.Find(entry.Name) is not { IsInFiles: true }
+               select $"{entry.File}: unknown parameter '{entry.Name}'.{DidYouMean.Hint(entry.Name, known)}";
+    }
+
+    private static int Refuse(Exception exception, BuildOutput output)
+    {
+        switch (exception)
+        {
+            case InvalidInputException invalid:
+                foreach (var problem in invalid.Problems) output.Write(problem, Tone.Bad);
+                output.Write("Nothing has run.", Tone.Bad);
+                return 2;
+            case BuildLockedException:
+                output.Write(exception.Message, Tone.Bad);
+                return 5;
+            case BuildFolderException:
+                output.Write(exception.Message, Tone.Bad);
+                return 6;
+            default:
+                ExceptionText.Write(exception, output);
+                return (exception as ExitCodeException)?.ExitCode ?? 1;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Reflection;
+using Nuke.Common.Parameters;
+using Nuke.Common.Screens;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>The part of a run that does things: under the lock, from the first hook to the last line.</summary>
+internal sealed class LockedRun(NukeBuild build, BuildSession session, ParameterCatalog catalog)
+{
+    private readonly long _start = session.Environment.Time.GetTimestamp();
+    private readonly DateTimeOffset _startedAt = session.Environment.Time.GetUtcNow();
+
+    public async Task<int> RunAsync(IReadOnlyCollection<string>? skip)
+    {
+        var onlyReads = OnlyReads();
+        using var folder = onlyReads ? null : BuildLock.Take(session.Root);
+
+        build.RaiseBuildInitialized();
+        Conditions conditions = new(build.ExecutionPlan);
+        conditions.SkipByParameter(skip);
+        foreach (var target in build.ExecutionPlan) CheckStatic(target, conditions);
+        InvalidInputException.ThrowIfAny([.. Requirements.OfTargets(build.ScheduledTargets, build, catalog)]);
+
+        Executor executor = new(build, session);
+        await executor.RunAsync();
+        var outcome = Finish(Outcome(executor));
+        if (!onlyReads) Report(outcome);
+        WriteLastLine(outcome);
+        return outcome.ExitCode;
+    }
+
+    private static void CheckStatic(ExecutableTarget target, Conditions conditions)
+    {
+        try
+        {
+            conditions.SkipUnless(target, target.StaticConditions);
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"A static condition of target '{target.Name}' could not be evaluated. Nothing has run.", e);
+        }
+    }
+
+    private bool OnlyReads()
+    {
+        var unlocked = build.GetType().GetInterfaces().Append(build.GetType())
+            .SelectMany(x => x.GetCustomAttributes<UnlockedAttribute>())
+            .SelectMany(x => x.Targets)
+            .ToHashSet(StringComparer.Ordinal);
+        return build.InvokedTargets.All(x => unlocked.Contains(x.Name));
+    }
+
+    private BuildOutcome Outcome(Executor executor)
+    {
+        var failure = executor.Failure;
+        return new BuildOutcome
+        {
+            Status = executor.Cancelled ? "Cancelled" : build.IsFailing ? "Failed" : "Succeeded",
+            ExitCode = executor.Cancelled ? 130
+                : build.ExitCode ?? (!build.IsFailing ? 0 : (failure?.Exception as ExitCodeException)?.ExitCode ?? 1),
+            StartedAt = _startedAt,
+            Elapsed = session.Environment.Time.GetElapsedTime(_start),
+            Cause = failure is { } first ? $"{first.Target.Name}: {ExceptionText.Cause(first.Exception)}" : null,
+        };
+    }
+
+    private BuildOutcome Finish(BuildOutcome outcome)
+    {
+        build.ExitCode = outcome.ExitCode;
+        SummaryTable.Write(build.ExecutionPlan, outcome.Elapsed, session.Output);
+        try
+        {
+            build.RaiseBuildFinished();
+            return outcome;
+        }
+        catch (Exception e)
+        {
+            ExceptionText.Write(e, session.Output);
+            if (outcome.Status != "Succeeded") return outcome;
+            return outcome with { Status = "Failed", ExitCode = 1, Cause = $"OnBuildFinished: {ExceptionText.Cause(e)}" };
+        }
+    }
+
+    private void Report(BuildOutcome outcome)
+    {
+        try
+        {
+            PipelineReport.Write(session.Root, outcome, build.ExecutionPlan, session.Output.Secrets);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            session.Output.Write($"warning: artifacts/pipeline.json could not be written: {ExceptionText.Reason(e)} The outcome below stands.", Tone.Warning);
+        }
+    }
+
+    private void WriteLastLine(BuildOutcome outcome)
+    {
+        var time = Durations.Format(outcome.Elapsed);
+        var (text, tone) = outcome.Status switch
+        {
+            "Succeeded" => ($"Build succeeded in {time}.", Tone.Good),
+            "Cancelled" => ($"Build cancelled after {time}{(build.AbortedTargets.FirstOrDefault() is { } target ? $" while {target.Name} was running" : "")}.", Tone.Warning),
+            _ => ($"Build failed after {time}: {outcome.Cause}", Tone.Bad),
+        };
+        if (outcome.Status == "Failed") session.Output.WriteCommand(session.Host.ErrorAnnotation(text));
+        session.Output.Write(text, tone);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Linq.Expressions;
+using Nuke.Common.Execution;
+using Nuke.Common.IO;
+using Nuke.Common.Tooling;
+
+namespace Nuke.Common;
+
+/// <summary>A build, as its components see it. Implemented by <see cref="NukeBuild"/> only.</summary>
+public interface INukeBuild
+{
+    /// <summary>Adds pairs to the running target's line in the closing summary and in <c>artifacts/pipeline.json</c>.</summary>
+    void ReportSummary(Configure<Dictionary<string, string>>? configurator = null);
+
+    internal IReadOnlyCollection<ExecutableTarget> ExecutableTargets { get; }
+
+    IReadOnlyCollection<ExecutableTarget> ExecutionPlan { get; }
+    IReadOnlyCollection<ExecutableTarget> InvokedTargets { get; }
+    IReadOnlyCollection<ExecutableTarget> SkippedTargets { get; }
+    IReadOnlyCollection<ExecutableTarget> ScheduledTargets { get; }
+    IReadOnlyCollection<ExecutableTarget> RunningTargets { get; }
+    IReadOnlyCollection<ExecutableTarget> AbortedTargets { get; }
+    IReadOnlyCollection<ExecutableTarget> FailedTargets { get; }
+    IReadOnlyCollection<ExecutableTarget> SucceededTargets { get; }
+    IReadOnlyCollection<ExecutableTarget> FinishedTargets { get; }
+
+    bool IsSucceeding { get; }
+    bool IsFailing { get; }
+    bool IsFinished { get; }
+
+    /// <summary>The exit code to end with; null leaves it to the engine.</summary>
+    int? ExitCode { get; set; }
+
+    AbsolutePath RootDirectory { get; }
+    AbsolutePath TemporaryDirectory { get; }
+    AbsolutePath BuildAssemblyFile { get; }
+    AbsolutePath BuildAssemblyDirectory { get; }
+    AbsolutePath? BuildProjectDirectory { get; }
+    AbsolutePath? BuildProjectFile { get; }
+
+    Verbosity Verbosity { get; }
+    Host Host { get; }
+    bool Plan { get; }
+    bool Help { get; }
+    bool NoLogo { get; }
+    bool IsLocalBuild { get; }
+    bool IsServerBuild { get; }
+
+    /// <summary>The value of a component's parameter: <c>[Parameter] string Approve => TryGetValue(() => Approve);</c></summary>
+    /// <returns>null if no value was given.</returns>
+    T TryGetValue<T>(Expression<Func<T>> parameterExpression) where T : class?;
+
+    /// <summary>As <see cref="TryGetValue{T}(Expression{Func{T}})"/>, for values: <c>[Parameter] int? Count => TryGetValue&lt;int?&gt;(() => Count);</c></summary>
+    T? TryGetValue<T>(Expression<Func<object?>> parameterExpression);
+}

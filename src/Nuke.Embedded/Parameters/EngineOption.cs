@@ -1,0 +1,35 @@
+namespace Nuke.Common.Parameters;
+
+/// <summary>How many values an option takes.</summary>
+internal enum Arity
+{
+    Flag,
+    One,
+    Many,
+}
+
+/// <summary>An option of the engine itself.</summary>
+internal sealed record EngineOption(string Name, Arity Arity, string Description)
+{
+    public static readonly EngineOption Target = new("target", Arity.Many, "Targets to run; the same as naming them first");
+    public static readonly EngineOption Skip = new("skip", Arity.Many, "Targets to skip; without names, all that were not asked for");
+    public static readonly EngineOption Plan = new("plan", Arity.Flag, "Prints what would run, in order, and ends");
+    public static readonly EngineOption Help = new("help", Arity.Flag, "Prints this text and ends");
+    public static readonly EngineOption Verbosity = new("verbosity", Arity.One, "Verbose, Normal, Minimal or Quiet. Default Normal");
+    public static readonly EngineOption Profile = new("profile", Arity.Many, "Reads .nuke/parameters.<profile>.json before .nuke/parameters.json");
+    public static readonly EngineOption Root = new("root", Arity.One, "Root directory. Default: the nearest one with .nuke, upwards");
+    public static readonly EngineOption Host = new("host", Arity.One, "Terminal, GitHubActions or AzurePipelines. Default: found from the environment");
+    public static readonly EngineOption NoLogo = new("no-logo", Arity.Flag, "Leaves out the first line");
+    public static readonly EngineOption GenerateSchema = new("generate-schema", Arity.Flag, "Writes .nuke/build.schema.json and ends");
+
+    public static readonly IReadOnlyList<EngineOption> All =
+        [Target, Skip, Plan, Help, Verbosity, Profile, Root, Host, NoLogo, GenerateSchema];
+
+    public string Text => "--" + Name;
+
+    /// <summary>The options that a parameters file may set, too.</summary>
+    public bool IsInFiles => this == Verbosity || this == Host || this == NoLogo;
+
+    public static EngineOption? Find(string name) =>
+        name is "h" or "?" ? Help : All.FirstOrDefault(x => Kebab.Same(x.Name, name));
+}

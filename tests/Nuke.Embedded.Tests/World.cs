@@ -1,0 +1,78 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using Nuke.Common;
+using Nuke.Common.Execution;
+using Nuke.Common.IO;
+
+namespace Nuke.Embedded.Tests;
+
+/// <summary>A build folder of its own, in which builds run in this process as they would in theirs.</summary>
+internal sealed class World : IDisposable
+{
+    public World() => (Root / ".nuke").CreateDirectory();
+
+    public AbsolutePath Root { get; } = AbsolutePath.Create(Directory.CreateTempSubdirectory("nuke-embedded-").FullName);
+    public Dictionary<string, string> Variables { get; } = [];
+    public CancellationTokenSource Interrupt { get; } = new();
+    public StringWriter Out { get; } = new();
+
+    /// <summary>Takes the output in place of <see cref="Out"/>.</summary>
+    public TextWriter? Listener { get; set; }
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(10);
+    public bool IsTerminal { get; set; }
+    public string? WorkingDirectory { get; set; }
+
+    public World With(string file, string text)
+    {
+        (Root / file).WriteAllText(text);
+        return this;
+    }
+
+    public async Task<Result> RunAsync<T>(string arguments = "", params Expression<Func<T, Target>>[] defaults)
+        where T : NukeBuild, new()
+    {
+        var run = BuildManager.Create(
+            new BuildEnvironment
+            {
+                Arguments = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                Variables = Variables,
+                WorkingDirectory = WorkingDirectory ?? Root,
+                Out = TextWriter.Synchronized(Listener ?? Out),
+                IsTerminal = IsTerminal,
+                Interrupt = Interrupt.Token,
+                StopGrace = StopGrace,
+            },
+            defaults);
+        var before = Out.ToString().Length;
+        var exitCode = await Task.Run(() => run.RunAsync());
+        return new Result(exitCode, Out.ToString()[before..], run.Build, Root);
+    }
+
+    public void Dispose()
+    {
+        Interrupt.Dispose();
+        Out.Dispose();
+        Root.DeleteDirectory();
+    }
+}
+
+internal sealed record Result(int ExitCode, string Output, NukeBuild? Build, AbsolutePath Root)
+{
+    /// <summary>What the targets logged as <c>ran …</c>, in order.</summary>
+    public string Ran => string.Join(' ', Output.Split('\n').Where(x => x.StartsWith("  ran ", StringComparison.Ordinal)).Select(x => x[6..].Trim()));
+
+    public string LastLine => Output.TrimEnd().Split('\n')[^1];
+
+    public AbsolutePath ReportFile => Root / "artifacts" / "pipeline.json";
+
+    public JsonElement Report
+    {
+        get
+        {
+            using var document = JsonDocument.Parse(ReportFile.ReadAllText());
+            return document.RootElement.Clone();
+        }
+    }
+
+    public string StatusOf(string target) => Build!.ExecutionPlan.Single(x => x.Name == target).Status.ToString();
+}
