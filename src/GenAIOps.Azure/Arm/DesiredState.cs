@@ -1,10 +1,13 @@
 using System.Text.Json.Nodes;
 
-namespace GenAIOps.Infrastructure;
+namespace GenAIOps.Azure.Arm;
 
 /// <summary>Whether a resource already is what is wanted: Azure answers with more than it was given, never with less.</summary>
-internal static class DesiredState
+public static class DesiredState
 {
+    /// <param name="wanted">What would be put.</param>
+    /// <param name="present">What Azure answers now.</param>
+    /// <returns>Whether putting it would change nothing; false for a resource whose last change failed.</returns>
     public static bool IsMet(JsonObject wanted, JsonObject present) =>
         (Text(present["properties"]?["provisioningState"]) ?? "Succeeded") == "Succeeded" && Covers(present, wanted, name: null);
 
@@ -14,6 +17,8 @@ internal static class DesiredState
         (JsonObject want, JsonObject have) => want.All(member => Find(have, member.Key, out var value) && Covers(value, member.Value, member.Key)),
         (JsonArray want, JsonArray have) => want.Count == have.Count && want.Zip(have).All(pair => Covers(pair.Second, pair.First, name)),
         (JsonValue, JsonValue) when Text(wanted) is { } want && Text(present) is { } have => Same(want, have, name),
+        // 5 and 5.0 are one number.
+        (JsonValue want, JsonValue have) when want.TryGetValue(out double number) && have.TryGetValue(out double other) => number == other,
         (JsonValue, JsonValue) => JsonNode.DeepEquals(wanted, present),
         _ => false,
     };
