@@ -26,9 +26,10 @@ internal static class TestStage
             return;
         }
 
-        File.Delete(session.TestSummaryPath);
+        // Whatever happens from here on, what was said of other sources counts no more.
+        (session.Artifacts / "tests").CreateOrCleanDirectory();
         BuildExtras.Progress("compiling");
-        DotNet($"build {session.Agent.Solution} -c Release -nologo -v quiet -clp:NoSummary", workingDirectory: session.Root);
+        Compilation.Run(session, $"build {session.Agent.Solution} -c Release -nologo -v quiet -clp:NoSummary");
         BuildExtras.Progress("testing");
         var summary = await RunModulesAsync(session, session.Agent.Tests, fingerprint, session.Artifacts / "tests", cancellationToken);
         JsonFile.Write(session.TestSummaryPath, summary);
