@@ -1,6 +1,7 @@
 using System.Net;
 using GenAIOps.Emulator.Arm;
 using GenAIOps.Emulator.Ingress;
+using GenAIOps.Emulator.Registry;
 using Microsoft.AspNetCore.Connections;
 
 namespace GenAIOps.Emulator.Hosting;
@@ -30,6 +31,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
             state = EmulatorState.Open(options, time);
             app = Build(state, time, new ResourceStore(state.Instance.State));
             app.Services.GetRequiredService<RunRecords>().EndOrphans();
+            app.Services.GetRequiredService<ImageStore>().Sweep();
             await app.StartAsync(cancellationToken);
             foreach (IBackgroundWork work in app.Services.GetServices<IBackgroundWork>()) await work.StartAsync(app.Lifetime.ApplicationStopping);
             state.Publish(time.GetUtcNow());
