@@ -1,7 +1,6 @@
 using GenAIOps.Pipeline.Stages;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
-using static Nuke.Common.Tools.DotNet.DotNetTasks;
 
 namespace GenAIOps.Pipeline;
 

@@ -3,7 +3,6 @@ using GenAIOps.Delivery.Images;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
-using static Nuke.Common.Tools.DotNet.DotNetTasks;
 
 namespace GenAIOps.Pipeline.Stages;
 

@@ -11,7 +11,7 @@ internal static class Compilation
     {
         try
         {
-            DotNet(command, workingDirectory: session.Root);
+            DotNet(command, workingDirectory: session.Root, logInvocation: false);
         }
         catch (ProcessException)
         {
