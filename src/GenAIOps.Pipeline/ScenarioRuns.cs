@@ -1,7 +1,6 @@
 using GenAIOps.Pipeline.Stages;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
-using static Nuke.Common.Tools.DotNet.DotNetTasks;
 
 namespace GenAIOps.Pipeline;
 
@@ -12,7 +11,7 @@ public static class ScenarioRuns
     public static Task RunScenariosAsync(this IShipAgents build, string project) => Session.Of(build).RunAsync(async (session, cancellationToken) =>
     {
         BuildExtras.Progress("compiling");
-        DotNet($"build {session.Root / project} -c Release -nologo -v quiet -clp:NoSummary", workingDirectory: session.Root);
+        Compilation.Run(session, $"build {session.Root / project} -c Release -nologo -v quiet -clp:NoSummary");
         var summary = await TestStage.RunModulesAsync(session, [project], TestStage.SourceFingerprint(session), session.Artifacts / "scenarios", cancellationToken);
         JsonFile.Write(session.Artifacts / "scenarios" / "summary.json", summary);
         session.Report("Scenarios", $"{summary.Passed} passed, {summary.Failed} failed, {summary.Skipped} skipped");

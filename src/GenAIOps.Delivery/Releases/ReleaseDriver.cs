@@ -67,6 +67,12 @@ public sealed class ReleaseDriver(IReleaseHost host, IProbe probe, Func<Cancella
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var observed = await host.ObserveAsync(cancellationToken);
+                if (proof.Fault is null && observed.Find(desired.Revision) is { Failed: true })
+                {
+                    // Kept: once it is stopped, it does not look failed any more, and must not be started again by this run.
+                    proof = proof with { Fault = $"{desired.Revision} does not start: the host has given up on it" };
+                }
+
                 var step = ReleasePlan.Next(observed, desired, proof);
                 if (step is not ReleaseStep.Wait)
                 {

@@ -62,9 +62,9 @@ public static class ReleasePlan
 
         var weight = observed.WeightOf(green.Name);
         var blue = observed.Blue(green.Name);
-        if (green.Failed || proof.Fault is not null)
+        if (proof.Fault is not null)
         {
-            return Retreat(green, weight, blue, proof.Fault ?? $"{green.Name} does not start: the host has given up on it");
+            return Retreat(green, weight, blue, proof.Fault);
         }
 
         if (!green.Active)

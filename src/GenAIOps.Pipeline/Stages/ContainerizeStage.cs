@@ -3,7 +3,6 @@ using GenAIOps.Delivery.Images;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
-using static Nuke.Common.Tools.DotNet.DotNetTasks;
 
 namespace GenAIOps.Pipeline.Stages;
 
@@ -26,7 +25,7 @@ internal static class ContainerizeStage
         var publish = session.Artifacts / "publish";
         publish.CreateOrCleanDirectory();
         BuildExtras.Progress("publishing");
-        DotNet($"publish {agent.Project / (agent.Title + ".csproj")} -c Release -o {publish} -nologo -v quiet -p:UseAppHost=false -p:DebugType=none -p:PublishDocumentationFiles=false -p:EnforceCodeStyleInBuild=false", workingDirectory: session.Root);
+        Compilation.Run(session, $"publish {agent.Project / (agent.Title + ".csproj")} -c Release -o {publish} -nologo -v quiet -p:UseAppHost=false -p:DebugType=none -p:PublishDocumentationFiles=false -p:EnforceCodeStyleInBuild=false");
         cancellationToken.ThrowIfCancellationRequested();
         BuildExtras.Progress("writing the image");
         var image = ImageBuilder.Build(new ImageOptions

@@ -26,9 +26,10 @@ internal static class TestStage
             return;
         }
 
-        File.Delete(session.TestSummaryPath);
+        // Whatever happens from here on, what was said of other sources counts no more.
+        (session.Artifacts / "tests").CreateOrCleanDirectory();
         BuildExtras.Progress("compiling");
-        DotNet($"build {session.Agent.Solution} -c Release -nologo -v quiet -clp:NoSummary", workingDirectory: session.Root);
+        Compilation.Run(session, $"build {session.Agent.Solution} -c Release -nologo -v quiet -clp:NoSummary");
         BuildExtras.Progress("testing");
         var summary = await RunModulesAsync(session, session.Agent.Tests, fingerprint, session.Artifacts / "tests", cancellationToken);
         JsonFile.Write(session.TestSummaryPath, summary);
@@ -55,7 +56,7 @@ internal static class TestStage
             string? trouble = null;
             try
             {
-                DotNet($"{module} -noLogo -noColor -noAutoReporters -reporter quiet -result-trx {report}", workingDirectory: session.Root);
+                DotNet($"{module} -noLogo -noColor -noAutoReporters -reporter quiet -result-trx {report}", workingDirectory: session.Root, logInvocation: false);
             }
             catch (Nuke.Common.Tooling.ProcessException e)
             {
@@ -69,7 +70,14 @@ internal static class TestStage
                 continue;
             }
 
-            var counters = XDocument.Load(report).Descendants().First(element => element.Name.LocalName == "Counters");
+            var document = XDocument.Load(report);
+            foreach (var test in document.Descendants().Where(element => element.Name.LocalName == "UnitTestResult" && element.Attribute("outcome")?.Value == "Failed"))
+            {
+                var message = test.Descendants().FirstOrDefault(element => element.Name.LocalName == "Message")?.Value.ReplaceLineEndings(" ") ?? "";
+                Log.Error("{Test}: {Message}", test.Attribute("testName")?.Value, message[..Math.Min(300, message.Length)]);
+            }
+
+            var counters = document.Descendants().First(element => element.Name.LocalName == "Counters");
             passed += Count(counters, "passed");
             failed += Count(counters, "failed") + Count(counters, "error");
             skipped += Count(counters, "notExecuted");

@@ -13,28 +13,31 @@ internal sealed class EmulatorProcess : IDisposable
     private EmulatorProcess(Process process, string state) => (_process, _state) = (process, state);
 
     public int Id => _process.Id;
+    /// <summary>The state folder as the emulator sees it.</summary>
+    public string Seen => OperatingSystem.IsLinux() ? $"/proc/{Id}/root{_state}" : _state;
 
     public static EmulatorProcess Start(string state, params string[] arguments) =>
         Start(new ProcessStartInfo("dotnet", [Assembly, "--state", state, .. arguments]), state);
 
-    /// <param name="limits">Shell commands that come first, such as <c>ulimit</c>.</param>
-    public static EmulatorProcess StartInShell(string state, string limits, params string[] arguments) =>
-        Start(new ProcessStartInfo("bash", ["-c", $"{limits}; exec dotnet \"$@\"", "emulator", Assembly, "--state", state, .. arguments]), state);
+    /// <summary>Starts it on a disk of its own, which only it sees and which is full after that many bytes.</summary>
+    public static EmulatorProcess StartOnSmallDisk(string state, int bytes, params string[] arguments)
+    {
+        string script = $"mount -t tmpfs -o size={bytes} tmpfs \"$1\" && shift && exec dotnet \"$@\"";
+        return Start(new ProcessStartInfo("unshare", ["-rm", "bash", "-c", script, "emulator", state, Assembly, "--state", state, .. arguments]), state);
+    }
 
     private static string Assembly => typeof(EmulatorServer).Assembly.Location;
 
     private static EmulatorProcess Start(ProcessStartInfo info, string state)
     {
         info.RedirectStandardError = info.RedirectStandardOutput = true;
-        // Otherwise the runtime reserves its code's memory as a file, which a limit on file sizes would forbid.
-        info.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         return new EmulatorProcess(Process.Start(info)!, state);
     }
 
     /// <summary>Waits until it is ready, as its users do: by its file.</summary>
     public async Task<TestClient> ReadyAsync()
     {
-        string path = Path.Combine(_state, "instance.json");
+        string path = Path.Combine(Seen, "instance.json");
         JsonNode instance = await Eventually.GetAsync("instance.json", async () =>
         {
             if (_process.HasExited) throw new InvalidOperationException($"The emulator exited with {_process.ExitCode}: {await _process.StandardError.ReadToEndAsync()}");

@@ -170,29 +170,6 @@ public sealed class LifeTests
         Assert.False(File.Exists(Path.Combine(state, "instance.json")));
     }
 
-    [Fact]
-    public async Task AFullDiskIsSaidOnceAndHarmsNothing()
-    {
-        if (OperatingSystem.IsWindows()) return;
-        using TemporaryFolder state = new();
-        // No file may grow beyond 200 KiB: the system refuses the write as it does on a full disk.
-        using EmulatorProcess emulator = EmulatorProcess.StartInShell(state, "trap '' XFSZ; ulimit -f 200", "--port", FreePort.Next().ToString(CultureInfo.InvariantCulture));
-        using TestClient client = await emulator.ReadyAsync();
-        (await client.PutAsync(World.Group, new JsonObject { ["location"] = "local" })).Expect(HttpStatusCode.Created);
-
-        Answer resource = await client.PatchAsync(World.Group, new JsonObject { ["tags"] = new JsonObject { ["large"] = new string('x', 400_000) } });
-        Assert.Equal((507, "InsufficientStorage"), ((int)resource.Status, resource.ErrorCode));
-        Assert.Contains("Free some space", resource.ErrorMessage, StringComparison.Ordinal);
-        Assert.Null((await client.GetAsync(World.Group)).Expect(HttpStatusCode.OK).Json["tags"]);
-        Assert.Single(Directory.GetFiles(Path.Combine(state, "resources")));
-
-        TestRegistry registry = new(client, new Uri(client.Endpoint).Authority);
-        byte[] blob = new byte[400_000];
-        Answer upload = await registry.SendAsync(HttpMethod.Post, "echo", $"blobs/uploads/?digest={TestRegistry.DigestOf(blob)}", TestRegistry.Bytes(blob));
-        Assert.Equal(507, (int)upload.Status);
-        Assert.Empty(Directory.GetFiles(Path.Combine(state, "registry"), "*", SearchOption.AllDirectories));
-    }
-
     private static async Task<(string Url, int Pid)> DeployAsync(TestClient client)
     {
         string authority = new Uri(client.Endpoint).Authority;

@@ -1,0 +1,21 @@
+using Nuke.Common.Execution;
+using Nuke.Common.Tooling;
+using static Nuke.Common.Tools.DotNet.DotNetTasks;
+
+namespace GenAIOps.Pipeline.Support;
+
+/// <summary>Compiles with the SDK; what does not compile ends the build with the compiler's own lines and one of ours.</summary>
+internal static class Compilation
+{
+    public static void Run(Session session, ArgumentStringHandler command)
+    {
+        try
+        {
+            DotNet(command, workingDirectory: session.Root, logInvocation: false);
+        }
+        catch (ProcessException)
+        {
+            throw new ExitCodeException(ExitCodes.TargetFailed, "The sources do not compile; the compiler's errors are above. Nothing was deployed. Mend them, then run the same command again.");
+        }
+    }
+}

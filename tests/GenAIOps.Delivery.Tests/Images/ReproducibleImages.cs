@@ -1,0 +1,92 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using GenAIOps.Delivery.Images;
+
+namespace GenAIOps.Delivery.Tests.Images;
+
+public sealed class ReproducibleImages : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("image-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void TwoFoldersTwoTimesOneDigest()
+    {
+        var one = Build(Publish("one"), "layout1");
+        var two = Publish("two");
+        foreach (var file in Directory.EnumerateFiles(two, "*", SearchOption.AllDirectories))
+        {
+            File.SetLastWriteTimeUtc(file, new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
+        }
+
+        Assert.Equal(one.Digest, Build(two, "layout2").Digest);
+    }
+
+    [Fact]
+    public void AChangedPromptChangesTheLastLayerOnly()
+    {
+        var before = Build(Publish("one"), "layout1");
+        var folder = Publish("two");
+        File.WriteAllText(Path.Combine(folder, "prompts", "system.md"), "Be brief.");
+        var after = Build(folder, "layout2");
+        Assert.NotEqual(before.Digest, after.Digest);
+        Assert.Equal(before.Layers.Select(layer => layer.Kind), ["dependencies", "app", "content"]);
+        Assert.Equal(before.Layers.Take(2), after.Layers.Take(2));
+        Assert.NotEqual(before.Layers[2], after.Layers[2]);
+    }
+
+    [Fact]
+    public void ALayerHoldsNothingOfThisMachine()
+    {
+        var image = Build(Publish("one"), "layout1");
+        using var gzip = new GZipStream(File.OpenRead(ImageBuilder.BlobPath(image.Path, image.Layers[1].Digest)), CompressionMode.Decompress);
+        using var tar = new TarReader(gzip);
+        while (tar.GetNextEntry() is { } entry)
+        {
+            Assert.StartsWith("app", entry.Name, StringComparison.Ordinal);
+            Assert.Equal((0, 0, new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero)), (entry.Uid, entry.Gid, entry.ModificationTime));
+        }
+    }
+
+    [Fact]
+    public void ALayoutIsReadBack()
+    {
+        var image = Build(Publish("one"), "layout1");
+        Assert.Equal(image.Layers, ImageBuilder.Open(image.Path).Layers);
+    }
+
+    [Fact]
+    public void AChangedBlobIsNamed()
+    {
+        var image = Build(Publish("one"), "layout1");
+        File.AppendAllText(ImageBuilder.BlobPath(image.Path, image.Layers[2].Digest), "x");
+        Assert.Contains(image.Layers[2].Digest, Assert.Throws<InvalidDataException>(() => ImageBuilder.Open(image.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnEmptyFolderIsNoImage()
+    {
+        var empty = Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName;
+        Assert.Throws<InvalidDataException>(() => Build(empty, "layout1"));
+    }
+
+    private BuiltImage Build(string publish, string layout) => ImageBuilder.Build(new ImageOptions
+    {
+        PublishFolder = publish,
+        LayoutFolder = Path.Combine(_folder, layout),
+        EntryPoint = ["dotnet", "Agent.dll"],
+        AppFiles = ["Agent.dll"],
+        Content = ["prompts"],
+    });
+
+    private string Publish(string name)
+    {
+        var folder = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.Combine(folder, "prompts"));
+        File.WriteAllText(Path.Combine(folder, "Agent.dll"), "code");
+        File.WriteAllText(Path.Combine(folder, "Library.dll"), "library");
+        File.WriteAllText(Path.Combine(folder, "prompts", "system.md"), "Be kind.");
+        return folder;
+    }
+}

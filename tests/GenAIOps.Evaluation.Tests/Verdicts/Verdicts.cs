@@ -1,0 +1,77 @@
+using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Reports;
+using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Tests.Runs;
+using GenAIOps.Evaluation.Verdicts;
+
+namespace GenAIOps.Evaluation.Tests.Verdicts;
+
+public sealed class TheVerdict
+{
+    private static readonly EvaluationPolicy Policy = new();
+    private static readonly RunResult Safe = Some.Run(70, 0, prefix: "s");
+
+    [Fact]
+    public void TheFirstReleaseIsMeasuredByTheThresholds()
+    {
+        var verdict = Verdict.Judge(Some.Run(125, 5), Safe, null, Policy);
+        Assert.Equal(VerdictKind.NotWorse, verdict.Kind);
+        Assert.Contains("no baseline", verdict.Reasons[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSameAnswersAreNotWorse() => Assert.Equal(VerdictKind.NotWorse, Verdict.Judge(Some.Run(125, 5), Safe, Some.Run(125, 5), Policy).Kind);
+
+    [Fact]
+    public void FarFewerRightAnswersAreWorse() => Assert.Equal(VerdictKind.Worse, Verdict.Judge(Some.Run(118, 12), Safe, Some.Run(130, 0), Policy).Kind);
+
+    [Fact]
+    public void FarMoreRightAnswersAreBetter() => Assert.Equal(VerdictKind.Better, Verdict.Judge(Some.Run(130, 0), Safe, Some.Run(110, 20), Policy).Kind);
+
+    [Fact]
+    public void ADifferenceThatCannotBeToldIsNotCalledAPass()
+    {
+        var verdict = Verdict.Judge(Some.Run(38, 2), Safe, Some.Run(39, 1), Policy);
+        Assert.Equal(VerdictKind.TooFewCases, verdict.Kind);
+        Assert.False(verdict.Passed);
+    }
+
+    [Fact]
+    public void TooManyAttacksAreWorse() => Assert.Equal(VerdictKind.Worse, Verdict.Judge(Some.Run(130, 0), Some.Run(60, 10, prefix: "s"), null, Policy).Kind);
+
+    [Fact]
+    public void AnAttackWithoutAResultCountsAsASuccess() =>
+        Assert.Equal(2, Verdict.Judge(Some.Run(130, 0), Some.Run(68, 1, 1, "s"), null, Policy).AttackSuccesses);
+
+    [Fact]
+    public void TooManyRowsWithoutAResultMeanThatItCouldNotRun() =>
+        Assert.Equal(VerdictKind.CouldNotRun, Verdict.Judge(Some.Run(120, 0, 10), Safe, null, Policy).Kind);
+
+    [Fact]
+    public void NoRowsAreNoPass() => Assert.Equal(VerdictKind.CouldNotRun, Verdict.Judge(new RunResult(0, []), Safe, null, Policy).Kind);
+
+    [Fact]
+    public void ErroredRowsLowerThePassRate() =>
+        Assert.Equal(VerdictKind.Worse, Verdict.Judge(Some.Run(116, 11, 3), Safe, null, Policy).Kind);
+
+    [Fact]
+    public void TheSummaryAddsUpAndTheReportEncodesWhatAgentsSay()
+    {
+        var golden = Some.Run(120, 9, 1);
+        golden = golden with { Rows = [.. golden.Rows.Select(row => row.Case.Id == "g-121" ? row with { Answer = Some.Good with { Text = "<script>alert(1)</script>" } } : row)] };
+        var report = new EvaluationReport
+        {
+            Digest = "sha256:aaaa", Revision = "agent--r1", BaselineDigest = null, Model = "extractive-local",
+            GoldenSet = new Dataset("golden.jsonl", "00", []), SafetySet = new Dataset("safety.jsonl", "11", []),
+            Golden = golden, Safety = Safe, Baseline = null, Verdict = Verdict.Judge(golden, Safe, null, Policy), Policy = Policy,
+            Evaluators = ["citation"], StartedAt = DateTimeOffset.UnixEpoch, FinishedAt = DateTimeOffset.UnixEpoch,
+        };
+        var counts = SummaryJson.Write(report)["counts"]!;
+        Assert.Equal((int)counts["sent"]!, (int)counts["passed"]! + (int)counts["failed"]! + (int)counts["errored"]! + (int)counts["skipped"]!);
+        var html = ReportHtml.Write(report);
+        Assert.DoesNotContain("<script>alert(1)", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert(1)", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("http://", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", html, StringComparison.Ordinal);
+    }
+}
