@@ -110,6 +110,19 @@ public sealed partial class ArmTemplateTests
     }
 
     [Fact]
+    public void NothingIsOpenedThatCanStayShut()
+    {
+        JsonNode Properties(string type) => All(Template("prod")).Single(resource => (string?)resource["type"] == type)["properties"]!;
+
+        var storage = Properties("Microsoft.Storage/storageAccounts");
+        Assert.False((bool)storage["allowBlobPublicAccess"]!);
+        Assert.False((bool)storage["allowSharedKeyAccess"]!);
+        Assert.True((bool)storage["supportsHttpsTrafficOnly"]!);
+        Assert.False((bool)Properties("Microsoft.ContainerRegistry/registries")["adminUserEnabled"]!);
+        Assert.True((bool)Properties("Microsoft.CognitiveServices/accounts")["disableLocalAuth"]!);
+    }
+
+    [Fact]
     public void NothingInTheTemplateIsASecret()
     {
         var text = ArmTemplate.Write(Some.Environment("prod"));

@@ -62,6 +62,10 @@ public sealed class RehearsalTests
     }
 
     [Fact]
+    public void AWindowThatIsNotFullDecidesNothing() =>
+        Assert.False(Rehearsal.Of(Rule("no-replicas") with { Incident = [0, 0, 0] }).FiresOnIncident);
+
+    [Fact]
     public void WhatWasNotMeasuredFiresNoMetricRuleButIsSilenceInALog()
     {
         double?[] nothing = [.. Enumerable.Repeat<double?>(null, 15)];
