@@ -136,7 +136,11 @@ public static class Workbook
             "exceptions/count" => ("exceptions", "sum(itemCount)"),
             _ => ($"customMetrics | where name == '{rule.Metric}'", rule.Aggregation switch
             {
-                "Average" => "sum(valueSum) / sum(valueCount)", "Maximum" => "max(valueMax)", "Minimum" => "min(valueMin)", "Count" => "sum(valueCount)", _ => "sum(valueSum)",
+                "Average" => "sum(valueSum) / sum(valueCount)",
+                "Maximum" => "max(valueMax)",
+                "Minimum" => "min(valueMin)",
+                "Count" => "sum(valueCount)",
+                _ => "sum(valueSum)",
             }),
         };
         return string.Create(CultureInfo.InvariantCulture, $"{rows} | summarize value = {value} by bin(timestamp, {rule.WindowMinutes}m) | extend threshold = {rule.Threshold}");
