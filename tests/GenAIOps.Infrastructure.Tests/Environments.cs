@@ -6,8 +6,13 @@ public sealed class Environments
 {
     private static readonly AgentEnvironment Qa = new()
     {
-        Name = "qa", SubscriptionId = "11111111-1111-1111-1111-111111111111", ResourceGroup = "agent-qa", SharedResourceGroup = "agent-shared",
-        Location = "swedencentral", Workload = "agent", Registry = "agent11111",
+        Name = "qa",
+        SubscriptionId = "11111111-1111-1111-1111-111111111111",
+        ResourceGroup = "agent-qa",
+        SharedResourceGroup = "agent-shared",
+        Location = "swedencentral",
+        Workload = "agent",
+        Registry = "agent11111",
     };
 
     [Fact]
