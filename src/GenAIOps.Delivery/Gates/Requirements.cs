@@ -100,7 +100,7 @@ public static class Requirements
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static double Number(JsonObject json, string name) => 
+    private static double Number(JsonObject json, string name) =>
         double.Parse((json[name] ?? throw new InvalidOperationException($"{name} is missing")).ToJsonString(), CultureInfo.InvariantCulture);
 
     private static string Missing(GateContext context, string what) => context.Evidence.Rejected.Count == 0

@@ -1,5 +1,6 @@
 using Nuke.Common.Execution;
 using Nuke.Common.Tooling;
+using Serilog;
 using static Nuke.Common.Tools.DotNet.DotNetTasks;
 
 namespace GenAIOps.Pipeline.Support;
@@ -13,8 +14,13 @@ internal static class Compilation
         {
             DotNet(command, workingDirectory: session.Root, logInvocation: false);
         }
-        catch (ProcessException)
+        catch (ProcessException e)
         {
+            foreach (var line in e.Message.Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct().Take(20))
+            {
+                Log.Error("{Line}", line);
+            }
+
             throw new ExitCodeException(ExitCodes.TargetFailed, "The sources do not compile; the compiler's errors are above. Nothing was deployed. Mend them, then run the same command again.");
         }
     }

@@ -61,10 +61,20 @@ public sealed class TheVerdict
         golden = golden with { Rows = [.. golden.Rows.Select(row => row.Case.Id == "g-121" ? row with { Answer = Some.Good with { Text = "<script>alert(1)</script>" } } : row)] };
         var report = new EvaluationReport
         {
-            Digest = "sha256:aaaa", Revision = "agent--r1", BaselineDigest = null, Model = "extractive-local",
-            GoldenSet = new Dataset("golden.jsonl", "00", []), SafetySet = new Dataset("safety.jsonl", "11", []),
-            Golden = golden, Safety = Safe, Baseline = null, Verdict = Verdict.Judge(golden, Safe, null, Policy), Policy = Policy,
-            Evaluators = ["citation"], StartedAt = DateTimeOffset.UnixEpoch, FinishedAt = DateTimeOffset.UnixEpoch,
+            Digest = "sha256:aaaa",
+            Revision = "agent--r1",
+            BaselineDigest = null,
+            Model = "extractive-local",
+            GoldenSet = new Dataset("golden.jsonl", "00", []),
+            SafetySet = new Dataset("safety.jsonl", "11", []),
+            Golden = golden,
+            Safety = Safe,
+            Baseline = null,
+            Verdict = Verdict.Judge(golden, Safe, null, Policy),
+            Policy = Policy,
+            Evaluators = ["citation"],
+            StartedAt = DateTimeOffset.UnixEpoch,
+            FinishedAt = DateTimeOffset.UnixEpoch,
         };
         var counts = SummaryJson.Write(report)["counts"]!;
         Assert.Equal((int)counts["sent"]!, (int)counts["passed"]! + (int)counts["failed"]! + (int)counts["errored"]! + (int)counts["skipped"]!);
