@@ -1,0 +1,21 @@
+using GenAIOps.Emulator.Arm;
+using GenAIOps.Emulator.Foundry;
+
+namespace GenAIOps.Emulator.Hosting;
+
+internal static partial class Modules
+{
+    static partial void AddFoundry(IServiceCollection services)
+    {
+        services.AddSingleton<AgentStore>();
+        services.AddSingleton<HostedAgents>();
+        services.AddSingleton<AgentLifecycle>();
+        services.AddSingleton<IBackgroundWork>(provider => provider.GetRequiredService<AgentLifecycle>());
+        services.AddSingleton<AgentWrites>();
+        services.AddSingleton<TrafficSplits>();
+        services.AddSingleton<AgentCalls>();
+        services.AddSingleton<IResourceProvider, ProjectProvider>();
+        services.AddSingleton<IService, AgentsService>();
+        services.AddSingleton<IService, ResponsesService>();
+    }
+}
