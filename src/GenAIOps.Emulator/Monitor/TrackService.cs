@@ -16,8 +16,8 @@ internal sealed class TrackService(Telemetry telemetry, TimeProvider time) : ISe
 
     public void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/v2.1/track", TrackAsync).AllowAnonymous();
-        api.MapPost("/v2/track", TrackAsync).AllowAnonymous();
+        api.MapPost("/v2.1/track", (Delegate)TrackAsync).AllowAnonymous();
+        api.MapPost("/v2/track", (Delegate)TrackAsync).AllowAnonymous();
         // Live metrics: nobody watches, so that clients stay quiet.
         api.MapPost("/QuickPulseService.svc/{action}", (HttpContext http) =>
         {
