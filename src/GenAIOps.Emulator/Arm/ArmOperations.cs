@@ -77,7 +77,7 @@ internal sealed class ArmOperations(ResourceStore store, EmulatorInstance instan
         {
             if (error is not (AzureErrorException or WorkloadStartException)) logger.LogError(error, "Provisioning of {Id} failed.", id);
             string code = error is AzureErrorException azure ? azure.Code : StateFile.IsFull(error) ? ErrorAnswers.FullCode : "OperationFailed";
-            string message = StateFile.IsFull(error) ? ErrorAnswers.FullMessage(instance, error) : error.Message;
+            string message = StateFile.IsFull(error) ? ErrorAnswers.FullMessage(instance.State, error) : error.Message;
             Finish(id, key, "Failed", new JsonObject { ["code"] = code, ["message"] = message });
         }
         finally

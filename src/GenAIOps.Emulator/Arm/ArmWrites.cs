@@ -42,9 +42,18 @@ internal sealed class ArmWrites(ResourceStore store, Providers providers, WriteL
         // The deepest first, so that no child is ever without its parent.
         IEnumerable<string> all = store.List(id.Value).Select(resource => (string)resource["id"]!)
             .OrderByDescending(each => each.Count(c => c == '/')).ThenBy(ResourceId.KeyOf, StringComparer.Ordinal);
-        foreach (string each in all.ToList()) await operations.WaitAsync(each, cancellationToken);
-        foreach (string each in all.ToList()) await DeleteOneAsync(ResourceId.Parse(each), cancellationToken);
-        return new WriteAnswer(200);
+        try
+        {
+            foreach (string each in all.ToList()) await operations.WaitAsync(each, cancellationToken);
+            foreach (string each in all.ToList()) await DeleteOneAsync(ResourceId.Parse(each), cancellationToken);
+            return new WriteAnswer(200);
+        }
+        catch when (id.Is(ResourceId.ResourceGroupType))
+        {
+            // Something in the group refused: the group stays, and must be usable.
+            store.Update(id.Value, group => group["properties"]!["provisioningState"] = "Succeeded");
+            throw;
+        }
     }
 
     /// <summary>Whether the resource's subscription, group and parents exist.</summary>

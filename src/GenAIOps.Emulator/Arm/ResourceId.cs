@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace GenAIOps.Emulator.Arm;
 
 /// <summary>A place in the tree of Azure's resources; compares without regard to case.</summary>
-/// <param name="Value">The id, starting with a slash, no slash at its end, in the case it was given.</param>
+/// <param name="Value">The id, starting with a slash, no slash at its end, in the case it was given but for ARM's own words.</param>
 /// <param name="Type"><c>Microsoft.App/containerApps/revisions</c>, <c>Microsoft.Resources/resourceGroups</c>, <c>Microsoft.Resources/subscriptions</c>.</param>
 /// <param name="Name">The last segment, or empty for a collection.</param>
 /// <param name="Parent">What must exist before this does: the parent resource, the resource group, the subscription; null for a subscription or the tenant.</param>
@@ -55,25 +55,27 @@ internal sealed record ResourceId(string Value, string Type, string Name, Resour
         {
             if (at + 2 >= parts.Length || parent is { IsCollection: true }) return null;
             string type = $"{parts[at + 1]}/{parts[at + 2]}";
-            value += $"/{word}/{type}";
+            value += $"/providers/{type}";
             at += 3;
             return Take(parts, ref at, ref value, type, parent);
         }
         if (parent is null && !Same(word, "subscriptions")) return null;
         if (parent is { IsCollection: true }) return null;
-        value += $"/{word}";
         at++;
         string inner = parent is null ? SubscriptionType
             : parent.Type == SubscriptionType && Same(word, "resourceGroups") ? ResourceGroupType
             : parent.Type is SubscriptionType or ResourceGroupType ? ""
             : $"{parent.Type}/{word}";
+        // ARM writes its own words its own way, whatever the client wrote.
+        value += inner switch { SubscriptionType => "/subscriptions", ResourceGroupType => "/resourceGroups", _ => $"/{word}" };
         return inner is "" ? null : Take(parts, ref at, ref value, inner, parent);
     }
 
-    private static ResourceId Take(string[] parts, ref int at, ref string value, string type, ResourceId? parent)
+    private static ResourceId? Take(string[] parts, ref int at, ref string value, string type, ResourceId? parent)
     {
         if (at == parts.Length) return new ResourceId(value, type, "", parent, IsCollection: true);
         string name = parts[at++];
+        if (Same(name, "providers")) return null;
         value += $"/{name}";
         return new ResourceId(value, type, name, parent, IsCollection: false);
     }

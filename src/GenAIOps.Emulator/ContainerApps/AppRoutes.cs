@@ -50,7 +50,8 @@ internal sealed class AppRoutes
 
     private List<Target> Targets(AppDocument app, IEnumerable<TrafficRule> rules) =>
         [.. from rule in rules
-            let revision = rule.Resolve(app.LatestReadyRevision)
+            // Before any is ready, requests for the latest wait for the one that is starting.
+            let revision = rule.Resolve(app.LatestReadyRevision ?? app.LatestRevision)
             where revision is not null && (bool?)_store.Get(app.RevisionId(revision))?["properties"]?["active"] == true
             let runtime = _fleet.Find(app.RevisionId(revision))
             where runtime is not null

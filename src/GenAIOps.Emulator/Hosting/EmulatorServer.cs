@@ -1,6 +1,7 @@
 using System.Net;
 using GenAIOps.Emulator.Arm;
 using GenAIOps.Emulator.Ingress;
+using GenAIOps.Emulator.Registry;
 using Microsoft.AspNetCore.Connections;
 
 namespace GenAIOps.Emulator.Hosting;
@@ -23,12 +24,14 @@ internal sealed class EmulatorServer : IAsyncDisposable
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken, TimeProvider? clock = null)
     {
         TimeProvider time = clock ?? TimeProvider.System;
-        EmulatorState state = EmulatorState.Open(options, time);
+        EmulatorState? state = null;
         WebApplication? app = null;
         try
         {
+            state = EmulatorState.Open(options, time);
             app = Build(state, time, new ResourceStore(state.Instance.State));
             app.Services.GetRequiredService<RunRecords>().EndOrphans();
+            app.Services.GetRequiredService<ImageStore>().Sweep();
             await app.StartAsync(cancellationToken);
             foreach (IBackgroundWork work in app.Services.GetServices<IBackgroundWork>()) await work.StartAsync(app.Lifetime.ApplicationStopping);
             state.Publish(time.GetUtcNow());
@@ -37,8 +40,9 @@ internal sealed class EmulatorServer : IAsyncDisposable
         catch (Exception error)
         {
             if (app is not null) await app.DisposeAsync();
-            state.Dispose();
-            throw Refused(error, state.Instance) ?? error;
+            state?.Dispose();
+            if (Refused(error, options, state?.Instance) is { } refused) throw refused;
+            throw;
         }
     }
 
@@ -90,10 +94,12 @@ internal sealed class EmulatorServer : IAsyncDisposable
         return app;
     }
 
-    private static EmulatorExitException? Refused(Exception error, EmulatorInstance instance) => error switch
+    private static EmulatorExitException? Refused(Exception error, EmulatorOptions options, EmulatorInstance? instance) => error switch
     {
-        IOException { InnerException: AddressInUseException } => EmulatorState.Taken(instance.Port),
-        _ when StateFile.IsFull(error) => new EmulatorExitException(EmulatorExitException.Unusable, ErrorAnswers.FullMessage(instance, error), error),
+        IOException { InnerException: AddressInUseException } when instance is not null => EmulatorState.Taken(instance.Port),
+        _ when StateFile.IsFull(error) => new EmulatorExitException(EmulatorExitException.Unusable, ErrorAnswers.FullMessage(options.State, error), error),
+        UnauthorizedAccessException or IOException => new EmulatorExitException(EmulatorExitException.Unusable,
+            $"The emulator cannot use the state folder {options.State}: {error.Message} Nothing was changed. Make it readable and writable for this user, or name another with --state.", error),
         _ => null,
     };
 

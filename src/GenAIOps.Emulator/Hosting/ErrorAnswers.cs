@@ -36,7 +36,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, EmulatorInstance instan
                 return new AzureErrorException(bad.StatusCode, "BadRequest", bad.Message);
             case not null when StateFile.IsFull(error):
                 logger.LogError(error, "The disk is full.");
-                return new AzureErrorException(StatusCodes.Status507InsufficientStorage, FullCode, FullMessage(instance, error));
+                return new AzureErrorException(StatusCodes.Status507InsufficientStorage, FullCode, FullMessage(instance.State, error));
             default:
                 logger.LogError(error, "A request failed for a reason of the emulator's own.");
                 return new AzureErrorException(500, "InternalServerError",
@@ -44,7 +44,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, EmulatorInstance instan
         }
     }
 
-    public static string FullMessage(EmulatorInstance instance, Exception error) =>
-        $"The emulator cannot save this: the disk of {instance.State} is full or over its quota ({error.Message}). "
+    public static string FullMessage(string state, Exception error) =>
+        $"The emulator cannot save this: the disk of {state} is full or over its quota ({error.Message}). "
         + "What was saved before is unharmed and nothing of this request was kept. Free some space and send it again.";
 }

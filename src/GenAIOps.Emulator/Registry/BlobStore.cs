@@ -5,15 +5,19 @@ namespace GenAIOps.Emulator.Registry;
 /// <summary>Bytes by their digest. What is in <c>registry/blobs/sha256</c> is whole and has that digest.</summary>
 internal sealed class BlobStore
 {
+    /// <summary>An upload that nobody went on with is forgotten at the first start after this time.</summary>
+    private static readonly TimeSpan UploadLifetime = TimeSpan.FromDays(1);
     private readonly string _blobs, _uploads;
 
-    public BlobStore(EmulatorInstance instance)
+    public BlobStore(EmulatorInstance instance, TimeProvider time)
     {
         _blobs = Path.Combine(instance.State, "registry", "blobs", "sha256");
         _uploads = Path.Combine(instance.State, "registry", "uploads");
         StateFile.CreateFolder(_blobs);
         StateFile.CreateFolder(_uploads);
         foreach (string path in Directory.EnumerateFiles(_blobs).Where(StateFile.IsTemporary)) StateFile.TryDelete(path);
+        DateTime oldest = time.GetUtcNow().UtcDateTime - UploadLifetime;
+        foreach (string path in Directory.EnumerateFiles(_uploads).Where(path => File.GetLastWriteTimeUtc(path) < oldest)) StateFile.TryDelete(path);
     }
 
     public bool Has(Digest digest) => File.Exists(PathOf(digest));

@@ -40,21 +40,36 @@ internal sealed record UnpackedImage(Digest Digest, string RootFolder, ImageConf
 }
 
 /// <summary>Unpacks images of the registry under <c>images/</c>, each digest once.</summary>
-internal sealed partial class ImageStore(EmulatorInstance instance, BlobStore blobs, Repositories repositories) : IDisposable
+internal sealed partial class ImageStore(EmulatorInstance instance, BlobStore blobs, Repositories repositories, TimeProvider time) : IDisposable
 {
+    /// <summary>An image that nothing was started from for so long is unpacked again when needed.</summary>
+    private static readonly TimeSpan UnusedLifetime = TimeSpan.FromDays(7);
     private readonly SemaphoreSlim _unpacking = new(1, 1);
+    private readonly string _images = Path.Combine(instance.State, "images");
+
+    /// <summary>At the start, when nothing runs: removes what was cut off while unpacking, and what is not used any more.</summary>
+    public void Sweep()
+    {
+        if (!Directory.Exists(_images)) return;
+        DateTime oldest = time.GetUtcNow().UtcDateTime - UnusedLifetime;
+        foreach (string folder in Directory.EnumerateDirectories(_images).Where(folder => StateFile.IsTemporary(folder) || Directory.GetLastWriteTimeUtc(folder) < oldest).ToList())
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     /// <exception cref="WorkloadStartException">The image is not in the registry, or cannot be unpacked safely.</exception>
     public async Task<UnpackedImage> UnpackAsync(string reference, CancellationToken cancellationToken)
     {
         (string repository, Digest digest) = Find(reference);
         (JsonObject manifest, digest) = await ReadManifestAsync(repository, digest, reference, cancellationToken);
-        string folder = Path.Combine(instance.State, "images", digest.Hex);
+        string folder = Path.Combine(_images, digest.Hex);
         JsonObject config = await ReadJsonAsync(DigestOf(manifest["config"], reference), reference, cancellationToken);
         await _unpacking.WaitAsync(cancellationToken);
         try
         {
             if (!Directory.Exists(folder)) await UnpackAsync(manifest, folder, reference, cancellationToken);
+            Directory.SetLastWriteTimeUtc(folder, time.GetUtcNow().UtcDateTime);
         }
         finally
         {

@@ -26,7 +26,7 @@ internal sealed partial class RegistryService(EmulatorInstance instance, Registr
         }
         catch (IOException full) when (StateFile.IsFull(full) && !http.Response.HasStarted)
         {
-            await new RegistryException(StatusCodes.Status507InsufficientStorage, "INSUFFICIENT_STORAGE", ErrorAnswers.FullMessage(instance, full)).WriteAsync(http);
+            await new RegistryException(StatusCodes.Status507InsufficientStorage, "INSUFFICIENT_STORAGE", ErrorAnswers.FullMessage(instance.State, full)).WriteAsync(http);
         }
     }
 

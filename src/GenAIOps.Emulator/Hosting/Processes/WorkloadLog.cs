@@ -18,7 +18,7 @@ internal sealed class WorkloadLog : IDisposable
         if (new FileInfo(path) is { Exists: true, Length: > KeptBytes }) File.Move(path, path + ".1", overwrite: true);
         FileStreamOptions options = new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        _file = new StreamWriter(path, Encoding.UTF8, options) { AutoFlush = true };
+        _file = new StreamWriter(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), options) { AutoFlush = true };
     }
 
     public string Path { get; }

@@ -1,0 +1,86 @@
+using System.Formats.Tar;
+using System.Net;
+using System.Text.Json.Nodes;
+using GenAIOps.Emulator.Registry;
+
+namespace GenAIOps.Emulator.Tests.Registry;
+
+public sealed class LayerTests
+{
+    private const string Gzip = "application/vnd.oci.image.layer.v1.tar+gzip";
+
+    [Fact]
+    public async Task LaterLayersAddReplaceAndRemove()
+    {
+        using TemporaryFolder folder = new();
+        LayerExtractor extractor = new(folder);
+        await ApplyAsync(extractor, TestRegistry.File("app/a", "1"), TestRegistry.File("app/b", "1"), TestRegistry.File("data/old/x", "1"), Link("current", "app"));
+        await ApplyAsync(extractor, TestRegistry.File("app/a", "2"), TestRegistry.File("app/.wh.b", ""), TestRegistry.File("data/new", "2"), TestRegistry.File("data/.wh..wh..opq", ""));
+
+        Assert.Equal("2", await ReadAsync(folder, "current/a"));
+        Assert.False(Path.Exists(Path.Combine(folder, "app", "b")));
+        Assert.Equal(["new"], Directory.GetFileSystemEntries(Path.Combine(folder, "data")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task AbsoluteLinksPointIntoTheImage()
+    {
+        using TemporaryFolder folder = new();
+        LayerExtractor extractor = new(folder);
+
+        await ApplyAsync(extractor, TestRegistry.File("usr/lib/x", "inside"), Link("a/b/lib", "/usr/lib"), TestRegistry.File("a/b/lib/y", "also inside"),
+            new PaxTarEntry(TarEntryType.HardLink, "copy") { LinkName = "usr/lib/x" });
+
+        Assert.Equal("inside", await ReadAsync(folder, "a/b/lib/x"));
+        Assert.Equal("also inside", await ReadAsync(folder, "usr/lib/y"));
+        Assert.Equal("inside", await ReadAsync(folder, "copy"));
+    }
+
+    public static TheoryData<string, TarEntry[]> Escapes => new()
+    {
+        { "a path that climbs", [TestRegistry.File("../outside", "x")] },
+        { "a path that climbs later", [TestRegistry.File("app/../../outside", "x")] },
+        { "a link that climbs", [Link("app/link", "../../outside")] },
+        { "a link that climbs through an absolute path", [Link("link", "/../outside")] },
+        { "a link whose folder is less deep than it looks", [Link("a/b/c", "/"), Link("a/b/c/up", "../outside")] },
+        { "a hard link to the outside", [new PaxTarEntry(TarEntryType.HardLink, "hard") { LinkName = "../outside" }] },
+        { "a whiteout of the parent", [TestRegistry.File("app/.wh...", "")] },
+        { "a link that goes in circles", [Link("a", "b"), Link("b", "a"), TestRegistry.File("a/x", "x")] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Escapes), DisableDiscoveryEnumeration = true)]
+    public async Task ALayerThatReachesOutsideTheImageIsRefused(string how, TarEntry[] entries)
+    {
+        using TemporaryFolder folder = new();
+        string root = Path.Combine(folder, "image", "rootfs"), outside = Path.Combine(folder, "image", "outside");
+        Directory.CreateDirectory(root);
+        await File.WriteAllTextAsync(outside, "untouched", TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => ApplyAsync(new LayerExtractor(root), entries));
+
+        Assert.True(await File.ReadAllTextAsync(outside, TestContext.Current.CancellationToken) is "untouched", how);
+        Assert.Equal(["outside", "rootfs"], Directory.GetFileSystemEntries(Path.GetDirectoryName(root)!).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task AnAppWhoseImageReachesOutsideIsNotStartedAndSaysWhy()
+    {
+        await using World world = await World.WithImageAsync();
+        TestRegistry registry = new(world.Client, world.Instance.LoginServer);
+        string image = await registry.PushImageAsync("evil", [TestRegistry.Layer(TestRegistry.File("../../token", "mine"))], new JsonObject { ["Entrypoint"] = new JsonArray("dotnet") });
+
+        Assert.Equal("Failed", await world.DeployAsync(World.Body("blue", image)));
+
+        Assert.Contains("layer entry '../../token' reaches outside the image", (string)(await world.RevisionAsync("blue"))["provisioningError"]!, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await world.Client.GetAsync(World.Group)).Status);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(world.State, "images")));
+    }
+
+    private static Task ApplyAsync(LayerExtractor extractor, params TarEntry[] entries) =>
+        extractor.ExtractAsync(new MemoryStream(TestRegistry.Layer(entries)), Gzip, TestContext.Current.CancellationToken);
+
+    private static PaxTarEntry Link(string name, string target) => new(TarEntryType.SymbolicLink, name) { LinkName = target };
+
+    private static Task<string> ReadAsync(string folder, string path) => File.ReadAllTextAsync(Path.Combine(folder, path), TestContext.Current.CancellationToken);
+}

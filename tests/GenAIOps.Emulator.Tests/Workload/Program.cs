@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Globalization;
+
+if (Environment.GetEnvironmentVariable("EXIT_AT_START") is { } code)
+{
+    Console.Error.WriteLine("the workload was told to exit");
+    return int.Parse(code, CultureInfo.InvariantCulture);
+}
+
+WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.ClearProviders();
+WebApplication app = builder.Build();
+int answered = 0;
+app.MapGet("/readyz", () => Environment.GetEnvironmentVariable("NEVER_READY") is null ? Results.Ok() : Results.StatusCode(503));
+app.MapGet("/who", () => $"{Environment.GetEnvironmentVariable("CONTAINER_APP_REVISION")} {Environment.GetEnvironmentVariable("VERSION")}");
+app.MapGet("/pid", () => Environment.ProcessId);
+app.MapGet("/replica", () => Environment.GetEnvironmentVariable("CONTAINER_APP_REPLICA_NAME"));
+app.MapGet("/count", () => Interlocked.Increment(ref answered));
+app.MapGet("/env/{name}", (string name) => Environment.GetEnvironmentVariable(name) is { } value ? Results.Text(value) : Results.NotFound());
+app.MapGet("/headers/{name}", (HttpRequest request, string name) => request.Headers[name].ToString());
+app.MapPost("/echo", async (HttpRequest request, HttpResponse response) => await request.Body.CopyToAsync(response.Body));
+app.MapGet("/args", () => string.Join(' ', args));
+app.MapPost("/crash", () =>
+{
+    Console.Error.WriteLine("the workload was told to crash");
+    Process.GetCurrentProcess().Kill();
+});
+// One event at once, one more for each POST /go, "end" after POST /end.
+SemaphoreSlim go = new(0);
+bool end = false;
+app.MapPost("/go", () => { go.Release(); });
+app.MapPost("/end", () => { end = true; go.Release(); });
+app.MapGet("/stream", async (HttpResponse response, CancellationToken stop) =>
+{
+    response.ContentType = "text/event-stream";
+    for (int i = 0; !end; i++)
+    {
+        await response.WriteAsync($"data: {i}\n\n", stop);
+        await response.Body.FlushAsync(stop);
+        await go.WaitAsync(stop);
+    }
+    await response.WriteAsync("data: end\n\n", stop);
+});
+app.MapGet("/token", async (string resource) =>
+{
+    using HttpClient http = new();
+    http.DefaultRequestHeaders.Add("X-IDENTITY-HEADER", Environment.GetEnvironmentVariable("IDENTITY_HEADER"));
+    return await http.GetStringAsync(new Uri($"{Environment.GetEnvironmentVariable("IDENTITY_ENDPOINT")}?resource={Uri.EscapeDataString(resource)}&api-version=2019-08-01"));
+});
+await app.RunAsync();
+return 0;
