@@ -17,6 +17,11 @@ internal sealed class AlertEngine(ResourceStore store, Telemetry telemetry, Aler
 
     private readonly Dictionary<string, long> _evaluated = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Guid, int> _healthy = [];
+    private readonly Lock _evaluation = new();
+    private long _rounds;
+
+    /// <summary>How often the rules were looked at.</summary>
+    public long Rounds => Interlocked.Read(ref _rounds);
 
     public Task StartAsync(CancellationToken stopping)
     {
@@ -24,8 +29,14 @@ internal sealed class AlertEngine(ResourceStore store, Telemetry telemetry, Aler
         return Task.CompletedTask;
     }
 
-    /// <summary>Evaluates the rules that are due now. One call at a time.</summary>
+    /// <summary>Evaluates the rules that are due now.</summary>
     public void EvaluateDue()
+    {
+        lock (_evaluation) Round();
+        Interlocked.Increment(ref _rounds);
+    }
+
+    private void Round()
     {
         HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
         foreach (JsonObject resource in store.List(type: AlertRule.Type))
