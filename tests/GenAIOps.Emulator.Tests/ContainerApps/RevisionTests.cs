@@ -239,5 +239,20 @@ public sealed class RevisionTests
         Assert.Equal(HttpStatusCode.NotFound, (await world.Client.GetAsync($"{World.App}/revisions/echo--blue")).Status);
     }
 
+    [Fact]
+    public async Task AnEnvironmentWithAppsIsNotDeletedAndItsGroupStaysUsable()
+    {
+        await using World world = await World.WithImageAsync();
+        string elsewhere = $"{TestClient.Subscription}/resourceGroups/rg-apps";
+        (await world.Client.PutAsync(elsewhere, new JsonObject { ["location"] = "local" })).Expect(HttpStatusCode.Created);
+        await world.DeployAsync(world.Body("blue"), $"{elsewhere}/providers/Microsoft.App/containerApps/echo");
+
+        Answer answer = await world.Client.DeleteAsync(World.Group);
+
+        Assert.Equal((HttpStatusCode.Conflict, "ManagedEnvironmentHasContainerApps"), (answer.Status, answer.ErrorCode));
+        Assert.Equal("blue", await world.WhoAsync());
+        (await world.Client.PutAsync(World.Environment, new JsonObject { ["location"] = "local" })).Expect(HttpStatusCode.OK);
+    }
+
     private static async Task<string> LatestAsync(World world) => (string)(await world.Client.GetAsync(World.App)).Json["properties"]!["latestRevisionName"]!;
 }

@@ -18,4 +18,20 @@ public sealed class RecoveryTests
         Assert.Equal(("green", "green"), (await world.WhoAsync(), await world.WhoAsync("echo---live")));
         Assert.Equal("blue", await world.WhoAsync("echo--blue"));
     }
+
+    [Fact]
+    public async Task WhatWasCutOffWhileUnpackingIsRemovedAndWhatIsUsedStays()
+    {
+        await using World world = await World.WithImageAsync();
+        await world.DeployAsync(world.Body("blue"));
+        string images = Path.Combine(world.State, "images"), used = Directory.GetDirectories(images).Single();
+        Directory.CreateDirectory(Path.Combine(images, "0a.b.tmp", "rootfs"));
+        string old = Directory.CreateDirectory(Path.Combine(images, "0b")).FullName;
+        Directory.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-8));
+
+        await world.RestartAsync();
+
+        Assert.Equal([used], Directory.GetDirectories(images));
+        Assert.Equal("blue", await world.WhoAsync());
+    }
 }
