@@ -1,51 +1,57 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using GenAIOps.Emulator.ContainerApps;
 using GenAIOps.Emulator.Hosting;
 using GenAIOps.Emulator.Identity;
 
 namespace GenAIOps.Emulator.Monitor;
 
-/// <summary>Azure Monitor's metrics of Application Insights components.</summary>
-internal sealed class MetricsService(Telemetry telemetry, TimeProvider time) : IService
+/// <summary>Azure Monitor's metrics of Application Insights components and container apps.</summary>
+internal sealed class MetricsService(MetricSources sources, TimeProvider time) : IService
 {
-    private const string Component = "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Insights/components/{component}";
-
     public void Map(IEndpointRouteBuilder api)
     {
-        foreach (string name in (string[])["metrics", "metricDefinitions"])
+        foreach (string type in (string[])[Telemetry.ComponentType, AppDocument.Type])
         {
-            Func<HttpContext, IResult> handler = name == "metrics" ? Metrics : Definitions;
-            api.MapGet($"{Component}/providers/Microsoft.Insights/{name}", handler).RequireAuthorization(Policies.DataPlane);
+            string resource = $"/subscriptions/{{subscription}}/resourceGroups/{{group}}/providers/{type}/{{resource}}/providers/Microsoft.Insights";
+            api.MapGet($"{resource}/metrics", Metrics).RequireAuthorization(Policies.DataPlane);
+            api.MapGet($"{resource}/metricDefinitions", Definitions).RequireAuthorization(Policies.DataPlane);
         }
+    }
+
+    private sealed record Source(string Id, string Type, MetricTable Metrics)
+    {
+        public IEnumerable<MetricDefinition> Definitions =>
+            MetricDefinition.Of(Type).Concat(Metrics.Names().Where(MetricDefinition.IsCustom).Select(MetricDefinition.Custom));
     }
 
     private IResult Metrics(HttpContext http)
     {
-        (string id, ComponentTelemetry component) = Find(http);
+        Source source = Find(http);
         MetricQuery query = MetricQuery.Read(http.Request.Query, time.GetUtcNow());
-        JsonArray value = [.. query.Names.Select(name => Metric(id, component, query, Definition(name, query.Namespace, component)))];
+        JsonArray value = [.. query.Names.Select(name => Metric(source, query, Definition(name, query.Namespace, source)))];
         return Json(new JsonObject
         {
             ["cost"] = 0,
             ["timespan"] = $"{Time(query.From)}/{Time(query.To)}",
             ["interval"] = query.IntervalText,
             ["value"] = value,
-            ["namespace"] = query.Namespace ?? MetricDefinition.StandardNamespace,
+            ["namespace"] = query.Namespace ?? source.Type.ToLowerInvariant(),
             ["resourceregion"] = EmulatorInstance.Location,
         });
     }
 
-    private static JsonObject Metric(string id, ComponentTelemetry component, MetricQuery query, MetricDefinition metric)
+    private static JsonObject Metric(Source source, MetricQuery query, MetricDefinition metric)
     {
         IReadOnlyList<string> aggregations = query.Aggregations.Count > 0 ? query.Aggregations : [metric.Primary];
-        JsonArray timeseries = [.. component.Metrics.Query(metric.Name, query.From, query.To, query.Filter.Holds, query.Filter.Split).Select(series => new JsonObject
+        JsonArray timeseries = [.. source.Metrics.Query(metric.Name, query.From, query.To, query.Filter.Holds, query.Filter.Split).Select(series => new JsonObject
         {
             ["metadatavalues"] = new JsonArray([.. series.Dimensions.Select(pair => new JsonObject { ["name"] = Name(pair.Key.ToLowerInvariant()), ["value"] = pair.Value })]),
             ["data"] = new JsonArray([.. Points(series, query, metric, aggregations)]),
         })];
         return new JsonObject
         {
-            ["id"] = $"{id}/providers/Microsoft.Insights/metrics/{metric.Name}",
+            ["id"] = $"{source.Id}/providers/Microsoft.Insights/metrics/{metric.Name}",
             ["type"] = "Microsoft.Insights/metrics",
             ["name"] = Name(metric.Name, metric.DisplayName),
             ["displayDescription"] = metric.DisplayName,
@@ -74,13 +80,12 @@ internal sealed class MetricsService(Telemetry telemetry, TimeProvider time) : I
 
     private IResult Definitions(HttpContext http)
     {
-        (string id, ComponentTelemetry component) = Find(http);
-        IEnumerable<MetricDefinition> all = MetricDefinition.Standard.Concat(component.Metrics.Names().Where(MetricDefinition.IsCustom).Select(MetricDefinition.Custom));
-        JsonArray value = [.. all.Select(metric => new JsonObject
+        Source source = Find(http);
+        JsonArray value = [.. source.Definitions.Select(metric => new JsonObject
         {
-            ["id"] = $"{id}/providers/Microsoft.Insights/metricdefinitions/{metric.Name}",
-            ["resourceId"] = id,
-            ["namespace"] = MetricDefinition.StandardNamespace,
+            ["id"] = $"{source.Id}/providers/Microsoft.Insights/metricdefinitions/{metric.Name}",
+            ["resourceId"] = source.Id,
+            ["namespace"] = source.Type.ToLowerInvariant(),
             ["name"] = Name(metric.Name, metric.DisplayName),
             ["unit"] = metric.Unit,
             ["primaryAggregationType"] = metric.Primary,
@@ -91,16 +96,16 @@ internal sealed class MetricsService(Telemetry telemetry, TimeProvider time) : I
         return Json(new JsonObject { ["value"] = value });
     }
 
-    private (string Id, ComponentTelemetry Component) Find(HttpContext http)
+    private Source Find(HttpContext http)
     {
         string path = http.Request.Path.Value!;
         string id = path[..path.LastIndexOf("/providers/", StringComparison.OrdinalIgnoreCase)];
-        return (id, telemetry.OfResource(id) ?? throw AzureErrorException.NotFound("ResourceNotFound", $"The resource '{id}' was not found."));
+        return sources.Of(id) is var (type, metrics) ? new Source(id, type, metrics) : throw AzureErrorException.NotFound("ResourceNotFound", $"The resource '{id}' was not found.");
     }
 
-    private static MetricDefinition Definition(string name, string? metricNamespace, ComponentTelemetry component) => MetricDefinition.Find(name, metricNamespace)
-        ?? throw AzureErrorException.BadRequest("BadRequest", $"Failed to find metric configuration for provider: Microsoft.Insights, resource Type: components, metric: {name}, "
-            + $"Valid metrics: {string.Join(",", MetricDefinition.Standard.Select(metric => metric.Name).Concat(component.Metrics.Names().Where(MetricDefinition.IsCustom)))}");
+    private static MetricDefinition Definition(string name, string? metricNamespace, Source source) => MetricDefinition.Find(source.Type, name, metricNamespace)
+        ?? throw AzureErrorException.BadRequest("BadRequest", $"Failed to find metric configuration for provider: {source.Type.Split('/')[0]}, resource Type: {source.Type.Split('/')[1]}, metric: {name}, "
+            + $"Valid metrics: {string.Join(",", source.Definitions.Select(metric => metric.Name))}");
 
     private static JsonObject Name(string value, string? display = null) => new() { ["value"] = value, ["localizedValue"] = display ?? value };
 

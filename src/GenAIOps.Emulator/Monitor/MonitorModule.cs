@@ -8,6 +8,9 @@ internal static partial class Modules
     static partial void AddMonitor(IServiceCollection services)
     {
         services.AddSingleton<Telemetry>();
+        services.AddSingleton<AppMetrics>();
+        services.AddSingleton<IBackgroundWork>(provider => provider.GetRequiredService<AppMetrics>());
+        services.AddSingleton<MetricSources>();
         services.AddSingleton<AlertStore>();
         services.AddSingleton<Notifications>();
         services.AddSingleton<AlertEngine>();

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace GenAIOps.Emulator.Tests.Monitor;
 
@@ -146,7 +147,9 @@ public sealed class AlertTests
     public async Task AWebhookOnThisMachineIsToldInTheCommonSchema()
     {
         Channel<JsonNode> calls = Channel.CreateUnbounded<JsonNode>();
-        await using WebApplication receiver = WebApplication.CreateSlimBuilder().Build();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using WebApplication receiver = builder.Build();
         receiver.Urls.Add("http://127.0.0.1:0");
         receiver.MapPost("/hook", async (HttpRequest request) => await calls.Writer.WriteAsync((await JsonNode.ParseAsync(request.Body))!));
         await receiver.StartAsync(TestContext.Current.CancellationToken);

@@ -9,7 +9,7 @@ namespace GenAIOps.Emulator.Monitor;
 /// A window ends on a whole multiple of the rule's frequency that passed at least <see cref="Lateness"/> ago, so that every minute is evaluated when
 /// its telemetry has come, and none is left out. As on Azure, an alert is resolved after <see cref="HealthyEvaluations"/> evaluations in a row that are not met.
 /// </remarks>
-internal sealed class AlertEngine(ResourceStore store, Telemetry telemetry, AlertStore alerts, Notifications notifications, TimeProvider time, ILogger<AlertEngine> logger) : IBackgroundWork
+internal sealed class AlertEngine(ResourceStore store, MetricSources sources, AlertStore alerts, Notifications notifications, TimeProvider time, ILogger<AlertEngine> logger) : IBackgroundWork
 {
     public static readonly TimeSpan Lateness = TimeSpan.FromSeconds(15);
     public static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
@@ -63,7 +63,7 @@ internal sealed class AlertEngine(ResourceStore store, Telemetry telemetry, Aler
                 {
                     EvaluateDue();
                 }
-                catch (Exception error) when (error is IOException or AzureErrorException)
+                catch (Exception error) when (error is not OperationCanceledException)
                 {
                     logger.LogError(error, "The alert rules could not be evaluated; they are tried again in {Tick}.", Tick);
                 }
@@ -74,8 +74,8 @@ internal sealed class AlertEngine(ResourceStore store, Telemetry telemetry, Aler
 
     private void Evaluate(AlertRule rule, string target, long end)
     {
-        if (telemetry.OfResource(target) is not { } component) return;
-        IReadOnlyList<AlertVerdict> verdicts = AlertEvaluation.Evaluate(rule, target, component.Metrics, end);
+        if (sources.Of(target) is not var (_, metrics)) return;
+        IReadOnlyList<AlertVerdict> verdicts = AlertEvaluation.Evaluate(rule, target, metrics, end);
         List<Alert> open = [.. alerts.All.Where(alert => alert.IsFired && Same(alert.RuleId, rule.Id) && Same(alert.Target, target))];
         foreach (AlertVerdict verdict in verdicts.Where(verdict => verdict.IsMet))
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Xml;
+using GenAIOps.Emulator.Arm;
 using GenAIOps.Emulator.Hosting;
 
 namespace GenAIOps.Emulator.Monitor;
@@ -44,31 +45,36 @@ internal sealed record AlertRule(string Id, string Name, string Description, boo
     {
         JsonObject properties = resource["properties"] as JsonObject ?? throw Invalid("properties", "is missing");
         string[] scopes = [.. (properties["scopes"] as JsonArray ?? []).Select(scope => Text(scope) ?? "")];
-        if (scopes.Length == 0 || scopes.Any(scope => scope.Length == 0)) throw Invalid("scopes", "must name at least one resource");
+        if (scopes.Length == 0) throw Invalid("scopes", "must name at least one resource");
+        string[] types = [.. scopes.Select(scope => ResourceId.TryParse(scope, out ResourceId? id) ? id.Type : throw Invalid("scopes", $"has '{scope}', which is not the id of a resource")).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (types.Length > 1) throw Invalid("scopes", $"has resources of several types: {string.Join(", ", types)}");
         TimeSpan frequency = Span(properties, "evaluationFrequency", Frequencies), window = Span(properties, "windowSize", Windows);
         if (window < frequency) throw Invalid("windowSize", $"is {properties["windowSize"]}, shorter than evaluationFrequency {properties["evaluationFrequency"]}");
         int severity = properties["severity"] is JsonValue number && number.TryGetValue(out int level) && level is >= 0 and <= 4 ? level
             : throw Invalid("severity", $"is {properties["severity"]?.ToJsonString() ?? "missing"}; it must be 0 to 4");
         string[] groups = [.. (properties["actions"] as JsonArray ?? []).Select(action => Text(action?["actionGroupId"]) ?? throw Invalid("actions", "has an entry without actionGroupId"))];
         return new AlertRule((string)resource["id"]!, (string)resource["name"]!, Text(properties["description"]) ?? "", Flag(properties["enabled"], true), severity, scopes,
-            frequency, window, Flag(properties["autoMitigate"], true), CriteriaOf(properties), groups);
+            frequency, window, Flag(properties["autoMitigate"], true), CriteriaOf(properties, types[0]), groups);
     }
 
-    private static List<MetricCriterion> CriteriaOf(JsonObject properties)
+    private static List<MetricCriterion> CriteriaOf(JsonObject properties, string type)
     {
         JsonObject criteria = properties["criteria"] as JsonObject ?? throw Invalid("criteria", "is missing");
         if (Text(criteria["odata.type"]) is not ("Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria" or "Microsoft.Azure.Monitor.MultipleResourceMultipleMetricCriteria"))
             throw Invalid("criteria.odata.type", $"is '{criteria["odata.type"]}'; this emulator evaluates SingleResourceMultipleMetricCriteria and MultipleResourceMultipleMetricCriteria");
         if (criteria["allOf"] is not JsonArray { Count: > 0 } all) throw Invalid("criteria.allOf", "must hold at least one criterion");
-        return [.. all.Select((each, at) => Criterion(each as JsonObject ?? [], $"criteria.allOf[{at}]"))];
+        return [.. all.Select((each, at) => Criterion(each as JsonObject ?? [], type, $"criteria.allOf[{at}]"))];
     }
 
-    private static MetricCriterion Criterion(JsonObject criterion, string where)
+    private static MetricCriterion Criterion(JsonObject criterion, string type, string where)
     {
         if (Text(criterion["criterionType"]) is not (null or "StaticThresholdCriterion"))
             throw Invalid($"{where}.criterionType", $"is '{criterion["criterionType"]}'; this emulator evaluates StaticThresholdCriterion");
         string name = Text(criterion["metricName"]) ?? throw Invalid($"{where}.metricName", "is missing");
-        MetricDefinition metric = MetricDefinition.Find(name, Text(criterion["metricNamespace"])) ?? throw Invalid($"{where}.metricName", $"is '{name}', which is not a metric of Application Insights");
+        // As on Azure, a metric that is not there may be watched all the same, and has no value until it is.
+        MetricDefinition metric = MetricDefinition.Find(type, name, Text(criterion["metricNamespace"]))
+            ?? (Flag(criterion["skipMetricValidation"], false) ? new MetricDefinition(name, name, "Unspecified", "Average", [], false)
+                : throw Invalid($"{where}.metricName", $"is '{name}', which is not one of the metrics of {type} that this emulator measures ({string.Join(", ", MetricDefinition.Of(type).Select(each => each.Name))})"));
         double threshold = criterion["threshold"] is JsonValue value && value.TryGetValue(out double number) ? number : throw Invalid($"{where}.threshold", "is missing or not a number");
         return new MetricCriterion(Text(criterion["name"]) ?? name, metric, OneOf(criterion, "operator", MetricCriterion.Operators, where), threshold,
             OneOf(criterion, "timeAggregation", Aggregations, where), [.. (criterion["dimensions"] as JsonArray ?? []).Select((each, at) => Dimension(each, $"{where}.dimensions[{at}]"))]);

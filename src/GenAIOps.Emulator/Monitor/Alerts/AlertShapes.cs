@@ -81,7 +81,7 @@ internal static class AlertShapes
                 ["allOf"] = new JsonArray([.. alert.Conditions.Select(condition => new JsonObject
                 {
                     ["metricName"] = condition.MetricName,
-                    ["metricNamespace"] = MetricDefinition.StandardNamespace,
+                    ["metricNamespace"] = ResourceId.Parse(alert.Target).Type.ToLowerInvariant(),
                     ["operator"] = condition.Operator,
                     ["threshold"] = condition.Threshold.ToString(CultureInfo.InvariantCulture),
                     ["timeAggregation"] = condition.TimeAggregation,
