@@ -1,73 +1,90 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using GenAIOps.Emulator.Hosting;
 
 namespace GenAIOps.Emulator.Foundry;
 
-/// <summary>Agents and their versions, one file an agent. Versions are immutable once they are made.</summary>
+/// <summary>The agents of all projects, one file each. An agent that was answered for is on disk.</summary>
+/// <remarks>All members may be called from any thread. Names compare without regard to case.</remarks>
 internal sealed class AgentStore
 {
-    private readonly Lock _lock = new();
+    private static readonly JsonSerializerOptions Options = new() { Converters = { new JsonStringEnumConverter() }, WriteIndented = true };
+
+    private sealed record AgentFile(int Version, Agent Agent);
+
+    private readonly ConcurrentDictionary<(string Project, string Name), Agent> _agents = new();
+    private readonly Lock _writes = new();
     private readonly string _folder;
 
+    /// <exception cref="EmulatorExitException">A file is not what this class wrote.</exception>
     public AgentStore(EmulatorInstance instance)
     {
         _folder = Path.Combine(instance.State, "agents");
         StateFile.CreateFolder(_folder);
-    }
-
-    public JsonObject? Get(string project, string agent)
-    {
-        lock (_lock)
+        foreach (string path in Directory.EnumerateFiles(_folder))
         {
-            string path = PathOf(project, agent);
-            if (!File.Exists(path)) return null;
-            try
-            {
-                return JsonNode.Parse(File.ReadAllText(path))!.AsObject();
-            }
-            catch (JsonException error)
-            {
-                throw new AzureErrorException(500, "InternalServerError", $"The state of agent '{agent}' cannot be read ({error.Message}). Delete the emulator's state with ./build.sh LocalReset.");
-            }
+            if (StateFile.IsTemporary(path)) StateFile.TryDelete(path);
+            else if (path.EndsWith(".json", StringComparison.Ordinal)) Load(path);
         }
     }
 
-    public IReadOnlyList<JsonObject> List(string project)
+    public Agent? Get(string project, string name) => _agents.GetValueOrDefault(Key(project, name));
+
+    /// <returns>Newest first.</returns>
+    public IReadOnlyList<Agent> List(string? project = null) => [.. _agents.Values
+        .Where(agent => project is null || string.Equals(agent.Project, project, StringComparison.OrdinalIgnoreCase))
+        .OrderByDescending(agent => agent.Versions[0].CreatedAt).ThenBy(agent => agent.Name, StringComparer.Ordinal)];
+
+    /// <param name="change">Gets the agent or null, gives what to save or null to leave everything as it is; throws to refuse.</param>
+    /// <returns>The agent as it is now.</returns>
+    public Agent? Update(string project, string name, Func<Agent?, Agent?> change)
     {
-        lock (_lock)
+        lock (_writes)
         {
-            string folder = Path.Combine(_folder, project.ToLowerInvariant());
-            return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(path => JsonNode.Parse(File.ReadAllText(path))!.AsObject())] : [];
+            Agent? old = Get(project, name);
+            if (change(old) is not { } agent) return old;
+            StateFile.Write(PathOf(project, name), JsonSerializer.Serialize(new AgentFile(1, agent), Options));
+            return _agents[Key(project, name)] = agent;
         }
     }
 
-    /// <summary>Reads, changes and saves as one step.</summary>
-    /// <param name="project">The project's name.</param>
-    /// <param name="agent">The agent's name.</param>
-    /// <param name="change">Gets the agent, or null when it is new; returns it changed.</param>
-    public JsonObject Update(string project, string agent, Func<JsonObject?, JsonObject> change)
+    /// <param name="only">Deletes the agent only if this holds at that moment; null: always.</param>
+    /// <returns>The agent that was deleted, or null when there was none.</returns>
+    public Agent? Delete(string project, string name, Predicate<Agent>? only = null)
     {
-        lock (_lock)
+        lock (_writes)
         {
-            JsonObject changed = change(Get(project, agent));
-            StateFile.CreateFolder(Path.Combine(_folder, project.ToLowerInvariant()));
-            StateFile.Write(PathOf(project, agent), changed.ToJsonString());
-            return changed;
+            if (Get(project, name) is not { } agent || only?.Invoke(agent) == false) return null;
+            File.Delete(PathOf(project, name));
+            _agents.TryRemove(Key(project, name), out _);
+            return agent;
         }
     }
 
-    public bool Delete(string project, string agent)
+    private void Load(string path)
     {
-        lock (_lock)
+        try
         {
-            string path = PathOf(project, agent);
-            bool exists = File.Exists(path);
-            File.Delete(path);
-            return exists;
+            AgentFile file = JsonSerializer.Deserialize<AgentFile>(File.ReadAllBytes(path), Options) ?? throw new JsonException("it is empty");
+            if (file.Version != 1 || file.Agent is not { Versions.IsDefaultOrEmpty: false } agent) throw new JsonException($"version {file.Version} with no agent in it");
+            _agents[Key(agent.Project, agent.Name)] = agent;
+        }
+        catch (JsonException error)
+        {
+            throw new EmulatorExitException(EmulatorExitException.Unusable,
+                $"The emulator's state is damaged: {path} is not an agent of this emulator ({error.Message.Split('\n')[0].TrimEnd('.')}). Nothing was changed. "
+                + "Put the file back, or start with an empty state: ./build.sh LocalReset", error);
         }
     }
 
-    /// <summary>Names were checked against Foundry's pattern before: they hold no separator.</summary>
-    private string PathOf(string project, string agent) => Path.Combine(_folder, project.ToLowerInvariant(), agent.ToLowerInvariant() + ".json");
+    private string PathOf(string project, string name)
+    {
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{project}/{name}".ToLowerInvariant())))[..32];
+        return Path.Combine(_folder, $"{name}.{hash}.json");
+    }
+
+    private static (string Project, string Name) Key(string project, string name) => (project.ToLowerInvariant(), name.ToLowerInvariant());
 }

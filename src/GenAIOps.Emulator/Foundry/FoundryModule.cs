@@ -7,11 +7,15 @@ internal static partial class Modules
 {
     static partial void AddFoundry(IServiceCollection services)
     {
-        services.AddSingleton<IResourceProvider, ProjectProvider>();
         services.AddSingleton<AgentStore>();
-        services.AddSingleton<AgentProcesses>();
-        services.AddSingleton<AgentService>();
-        services.AddSingleton<IService>(provider => provider.GetRequiredService<AgentService>());
-        services.AddSingleton<IService, AgentResponses>();
+        services.AddSingleton<HostedAgents>();
+        services.AddSingleton<AgentLifecycle>();
+        services.AddSingleton<IBackgroundWork>(provider => provider.GetRequiredService<AgentLifecycle>());
+        services.AddSingleton<AgentWrites>();
+        services.AddSingleton<TrafficSplits>();
+        services.AddSingleton<AgentCalls>();
+        services.AddSingleton<IResourceProvider, ProjectProvider>();
+        services.AddSingleton<IService, AgentsService>();
+        services.AddSingleton<IService, ResponsesService>();
     }
 }

@@ -11,7 +11,7 @@ internal sealed record Attachment(string Name, string Text);
 /// <param name="Question">The last user message, blocks removed.</param>
 /// <remarks>
 /// Blocks are <c>&lt;context id="…" title="…"&gt;…&lt;/context&gt;</c> and <c>&lt;attachment name="…"&gt;…&lt;/attachment&gt;</c>, in instructions or in the
-/// last user message; entities in them are decoded. An unclosed block reaches to the end: its text is never taken for a question.
+/// last user message; entities in them and in the question are decoded. An unclosed block reaches to the end: its text is never taken for a question.
 /// </remarks>
 internal sealed record Prompt(string System, string Question, IReadOnlyList<ContextBlock> Context, IReadOnlyList<Attachment> Attachments)
 {
@@ -25,7 +25,7 @@ internal sealed record Prompt(string System, string Question, IReadOnlyList<Cont
         foreach (ChatMessage message in messages.Where(m => m.IsInstruction))
             system.Append(WithoutBlocks(message.Text, context, attachments)).Append('\n');
         string question = messages.LastOrDefault(m => m.Role == "user") is { } last ? WithoutBlocks(last.Text, context, attachments) : "";
-        return new Prompt(system.ToString().Trim(), WithoutLabel(question.Trim()), context, attachments);
+        return new Prompt(system.ToString().Trim(), WithoutLabel(WebUtility.HtmlDecode(question).Trim()), context, attachments);
     }
 
     private static string WithoutBlocks(string text, List<ContextBlock> context, List<Attachment> attachments)

@@ -48,6 +48,7 @@ internal static partial class Sentences
             int end = at + 1;
             while (end < text.Length && text[end] is '.' or '!' or '?' or '"' or '”' or '’' or '\'' or ')' or ']' or '*' or '_') end++;
             if (end < text.Length && !char.IsWhiteSpace(text[end])) continue;
+            if (ContinuesAfterQuote(text, at, end)) continue;
             if (text[at] == '.' && end == at + 1 && !EndsSentence(text, start, at, end)) continue;
             if (text[start..end].Trim() is { Length: > 0 } sentence) yield return sentence;
             start = end;
@@ -55,6 +56,10 @@ internal static partial class Sentences
         }
         if (text[start..].Trim() is { Length: > 0 } rest) yield return rest;
     }
+
+    /// <summary>"Is it late?" asked nobody.</summary>
+    private static bool ContinuesAfterQuote(string text, int at, int end) =>
+        end > at + 1 && (text[end - 1] is '"' or '”' or '’') && end + 1 < text.Length && char.IsLower(text[end + 1]);
 
     private static bool EndsSentence(string text, int start, int dot, int end)
     {

@@ -6,7 +6,7 @@ namespace GenAIOps.Emulator.Tests.Arm;
 public sealed class ResourceTests
 {
     private const string Group = $"{TestClient.Subscription}/resourceGroups/rg";
-    private const string Rule = $"{Group}/providers/Microsoft.Insights/actionGroups/oncall";
+    private const string Rule = $"{Group}/providers/Microsoft.Insights/workbooks/oncall";
 
     [Fact]
     public async Task AResourceIsCreatedReadChangedAndDeleted()
@@ -14,7 +14,7 @@ public sealed class ResourceTests
         await using World world = await WithGroupAsync();
         Answer created = (await world.Client.PutAsync(Rule, Resource("a"))).Expect(HttpStatusCode.Created);
         Assert.Equal("Succeeded", (string?)created.Json["properties"]!["provisioningState"]);
-        Assert.Equal((Rule, "oncall", "Microsoft.Insights/actionGroups"), ((string?)created.Json["id"], (string?)created.Json["name"], (string?)created.Json["type"]));
+        Assert.Equal((Rule, "oncall", "Microsoft.Insights/workbooks"), ((string?)created.Json["id"], (string?)created.Json["name"], (string?)created.Json["type"]));
 
         (await world.Client.PutAsync(Rule, Resource("b"))).Expect(HttpStatusCode.OK);
         Assert.Equal("b", (string?)(await world.Client.GetAsync(Rule.ToUpperInvariant())).Expect(HttpStatusCode.OK).Json["properties"]!["value"]);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 
 if (Environment.GetEnvironmentVariable("EXIT_AT_START") is { } code)
 {
@@ -40,6 +41,23 @@ app.MapGet("/stream", async (HttpResponse response, CancellationToken stop) =>
         await go.WaitAsync(stop);
     }
     await response.WriteAsync("data: end\n\n", stop);
+});
+// A hosted agent of Foundry: tells who it is and what it was asked, in two pieces with a POST of /go between them when a stream is wanted.
+app.MapPost("/responses", async (HttpRequest request, HttpResponse response, CancellationToken stop) =>
+{
+    using JsonDocument body = await JsonDocument.ParseAsync(request.Body, cancellationToken: stop);
+    string text = $"{Environment.GetEnvironmentVariable("FOUNDRY_AGENT_NAME")}:{Environment.GetEnvironmentVariable("FOUNDRY_AGENT_VERSION")} "
+        + $"{Environment.GetEnvironmentVariable("GREETING")} {body.RootElement.GetProperty("input")} {request.Headers.Authorization}";
+    if (!body.RootElement.TryGetProperty("stream", out JsonElement stream) || !stream.GetBoolean())
+    {
+        await response.WriteAsJsonAsync(new { output_text = text }, stop);
+        return;
+    }
+    response.ContentType = "text/event-stream";
+    await response.WriteAsync("data: first\n\n", stop);
+    await response.Body.FlushAsync(stop);
+    await go.WaitAsync(stop);
+    await response.WriteAsync("data: last\n\n", stop);
 });
 app.MapGet("/token", async (string resource) =>
 {
