@@ -55,5 +55,6 @@ internal sealed class Workload
         Suffix = suffix,
         Image = Image(digest),
         Environment = Variables(digest),
+        IdentityId = _environment.IdentityId,
     });
 }
