@@ -25,7 +25,7 @@ internal static class ContainerizeStage
         var publish = session.Artifacts / "publish";
         publish.CreateOrCleanDirectory();
         BuildExtras.Progress("publishing");
-        Compilation.Run(session, $"publish {agent.Project / (agent.Title + ".csproj")} -c Release -o {publish} -nologo -v quiet -p:UseAppHost=false -p:DebugType=none -p:PublishDocumentationFiles=false -p:EnforceCodeStyleInBuild=false");
+        Compilation.Run(session, $"publish {agent.Project / (agent.Title + ".csproj")} -c Release -o {publish} -nologo -v quiet -p:UseAppHost=false -p:CopyOutputSymbolsToPublishDirectory=false -p:PublishDocumentationFiles=false");
         cancellationToken.ThrowIfCancellationRequested();
         BuildExtras.Progress("writing the image");
         var image = ImageBuilder.Build(new ImageOptions
