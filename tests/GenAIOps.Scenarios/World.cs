@@ -25,7 +25,7 @@ internal sealed class World : IAsyncDisposable
         Copy(Repository(), root);
         var world = new World(root);
         world.Edit("build/Build.cs", text => text
-            .Replace("Solution = Solution.Path,", "Solution = RootDirectory / \"tests\" / \"SupportAgent.Tests\" / \"SupportAgent.Tests.csproj\",", StringComparison.Ordinal)
+            .Replace("Solution = Solution.Path,", "Solution = Solution.Path.Parent / \"tests\" / \"SupportAgent.Tests\" / \"SupportAgent.Tests.csproj\",", StringComparison.Ordinal)
             .Replace("\"tests/*.Tests\"", "\"tests/SupportAgent.Tests\"", StringComparison.Ordinal));
         return world;
     }
