@@ -17,27 +17,50 @@ fail() { # exit code, message
 }
 
 command -v dotnet >/dev/null 2>&1 || fail 6 "The .NET SDK is not on the PATH. Install .NET 10 (https://dot.net), then run ./build.sh again."
-dotnet --version >/dev/null 2>&1 || fail 6 "global.json asks for a .NET 10 SDK, and 'dotnet --list-sdks' shows none. Install .NET 10 (https://dot.net), then run ./build.sh again."
 mkdir -p "$temp" 2>/dev/null && : >>"$temp/build.log" 2>/dev/null \
     || fail 6 "$temp cannot be written to: the disk is full, or the folder belongs to somebody else. Make room or take ownership, then run ./build.sh again."
 
-out_of_date() {
-    [ -f "$dll" ] && [ -f "$stamp" ] || return 0
-    [ -n "$(find "$root/build" "$root/src" "$root/global.json" "$root/Directory.Build.props" "$root/Directory.Packages.props" \
-        \( -name bin -o -name obj -o -path "$root/src/SupportAgent" \) -prune -o -newer "$stamp" -print -quit)" ]
+# What the build is compiled from. Content decides; what the file system says of the files only saves reading them.
+inputs() { # find's last words
+    cd "$root" && find build src global.json Directory.Build.props Directory.Packages.props .editorconfig \
+        \( -name bin -o -name obj -o -path src/SupportAgent \) -prune -o -type f "$@"
+}
+
+observed() { # size, mode, and both times of every input and of the compiled build: a change cannot hide its ctime
+    case "$OSTYPE" in
+        linux*) { inputs -printf '%p %m %s %T@ %C@\n'; stat -c '%s %.Y %.Z' "$dll"; } ;;
+        *) { inputs -exec stat -f '%N %p %z %Fm %Fc' {} +; stat -f '%z %Fm %Fc' "$dll"; } ;;
+    esac 2>/dev/null | LC_ALL=C sort | cksum
+}
+
+content() {
+    local sum=(shasum -a 256)
+    command -v sha256sum >/dev/null 2>&1 && sum=(sha256sum)
+    inputs -print0 | LC_ALL=C sort -z | (cd "$root" && xargs -0 "${sum[@]}") | "${sum[@]}"
+}
+
+up_to_date() {
+    [ -f "$dll" ] && [ -f "$stamp" ] || return 1
+    local was_observed was_content
+    { read -r was_observed && read -r was_content; } <"$stamp" || return 1
+    now="$(observed)"
+    [ "$now" = "$was_observed" ] && return 0
+    [ "$(content)" = "$was_content" ] && printf '%s\n%s\n' "$now" "$was_content" >"$stamp"
 }
 
 compile() {
-    : >"$temp/build.stamp.new"
+    local before
+    dotnet --version >/dev/null 2>&1 || fail 6 "global.json asks for a .NET 10 SDK, and 'dotnet --list-sdks' shows none. Install .NET 10 (https://dot.net), then run ./build.sh again."
+    before="$(content)"
     if ! dotnet build "$root/build/_build.csproj" -c Release -v quiet -nologo -clp:NoSummary >"$temp/build.log" 2>&1; then
         grep -E 'error|rror:' "$temp/build.log" | sort -u | head -20 >&2 || true
         if grep -qi 'no space left' "$temp/build.log"; then fail 6 "The disk is full: the build could not be compiled. Make room, then run ./build.sh again."; fi
         fail 1 "The build itself does not compile (the errors are above, the whole log is in .nuke/temp/build.log). Nothing was run."
     fi
-    mv "$temp/build.stamp.new" "$stamp"
+    printf '%s\n%s\n' "$(observed)" "$before" >"$stamp"
 }
 
-if out_of_date; then
+if ! up_to_date; then
     if command -v flock >/dev/null 2>&1; then
         # The same lock that a running build holds: its binaries must not be replaced under it.
         exec 9>>"$temp/build.lock"
