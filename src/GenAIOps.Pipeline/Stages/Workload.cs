@@ -4,6 +4,7 @@ using GenAIOps.Azure.ContainerApps;
 using GenAIOps.Delivery.Hosting;
 using GenAIOps.Delivery.Releases;
 using GenAIOps.Infrastructure;
+using GenAIOps.Pipeline.Support;
 
 namespace GenAIOps.Pipeline.Stages;
 
@@ -14,6 +15,7 @@ internal sealed class Workload
     private readonly ContainerAppsClient _apps;
     private readonly ProvisionedEnvironment _environment;
     private readonly string _loginServer;
+    private readonly AgentManifest _manifest;
 
     private Workload(Session session, ContainerAppsClient apps, ProvisionedEnvironment environment, string loginServer)
     {
@@ -21,6 +23,7 @@ internal sealed class Workload
         _apps = apps;
         _environment = environment;
         _loginServer = loginServer;
+        _manifest = AgentManifest.Read(session.Agent.Project / "agent.yaml");
     }
 
     public static async Task<Workload> InAsync(Session session, string environment, CancellationToken cancellationToken) => new(
@@ -29,15 +32,15 @@ internal sealed class Workload
         await session.EnvironmentAsync(environment, cancellationToken),
         (await session.EnvironmentAsync("dev", cancellationToken)).RegistryLoginServer);
 
-    /// <summary>The environment variables of the agent; none is a secret, as it signs in with its managed identity.</summary>
-    public Dictionary<string, string> Variables(string digest) => new()
+    /// <summary>The environment's own variables and those of agent.yaml; none is a secret, as the agent signs in with its managed identity.</summary>
+    public Dictionary<string, string> Variables(string digest) => _manifest.Over(new Dictionary<string, string>
     {
         ["PROJECT_ENDPOINT"] = _environment.ProjectEndpoint.ToString(),
         ["MODEL_DEPLOYMENT_NAME"] = _environment.ModelDeployment,
         ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = _environment.ConnectionString,
         ["AZURE_CLIENT_ID"] = _environment.IdentityClientId,
         ["GENAIOPS_IMAGE_DIGEST"] = digest,
-    };
+    });
 
     /// <summary>A function of image and configuration: the same release has the same name, so that a second run finds it.</summary>
     public Desired Desired(string digest)
