@@ -7,7 +7,7 @@ namespace GenAIOps.Scenarios;
 
 /// <summary>
 /// A copy of this repository in a folder of its own, with an emulator of its own. A scenario speaks to it as a user does:
-/// it edits files and runs <c>./build.sh</c>. Its pipeline tests the agent only, so that a changed prompt is proven in seconds.
+/// it edits files and runs <c>./build.sh</c>.
 /// </summary>
 internal sealed class World : IAsyncDisposable
 {
@@ -19,11 +19,18 @@ internal sealed class World : IAsyncDisposable
 
     public string Prompt => Path.Combine(Root, "src", "SupportAgent", "prompts", "system.md");
 
-    public static World Create()
+    /// <summary>A copy as it is: for what needs no pipeline, and so no compilation.</summary>
+    public static World CreateAsItIs()
     {
         var root = Directory.CreateTempSubdirectory("genaiops-").FullName;
         Copy(Repository(), root);
-        var world = new World(root);
+        return new World(root);
+    }
+
+    /// <summary>A copy whose pipeline tests the agent only, so that a changed prompt is proven in seconds.</summary>
+    public static World Create()
+    {
+        var world = CreateAsItIs();
         world.Edit("build/Build.cs", text => text
             .Replace("Solution = Solution.Path,", "Solution = Solution.Path.Parent / \"tests\" / \"SupportAgent.Tests\" / \"SupportAgent.Tests.csproj\",", StringComparison.Ordinal)
             .Replace("\"tests/*.Tests\"", "\"tests/SupportAgent.Tests\"", StringComparison.Ordinal));
@@ -39,6 +46,9 @@ internal sealed class World : IAsyncDisposable
         File.WriteAllText(file, after);
     }
 
+    /// <summary>Another prompt, and so another image, that answers as well as the one before.</summary>
+    public Task ChangePromptAsync() => File.AppendAllTextAsync(Prompt, $"\n- Variation {Guid.NewGuid():n} of this prompt says nothing new.\n");
+
     /// <summary>Runs the build to its end, without a terminal.</summary>
     public async Task<Run> BuildAsync(params string[] arguments)
     {
@@ -46,7 +56,25 @@ internal sealed class World : IAsyncDisposable
         return await running.EndAsync();
     }
 
-    public RunningBuild Start(params string[] arguments) => new(Root, arguments);
+    public RunningBuild Start(params string[] arguments) => new(Root, [Path.Combine(Root, "build.sh"), .. arguments]);
+
+    /// <summary>Runs the build where a folder is a disk of its own, with no more room than given.</summary>
+    public async Task<Run> BuildOnSmallDiskAsync(string folder, string size, params string[] arguments)
+    {
+        const string Script = "mount -t tmpfs -o size=$1 none \"$2\" && shift 2 && exec \"$@\"";
+        using RunningBuild running = new(Root, ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", Script, "sh", size, Path.Combine(Root, folder), Path.Combine(Root, "build.sh"), .. arguments]);
+        return await running.EndAsync();
+    }
+
+    /// <summary>The processes that were started in this world and still run.</summary>
+    public IReadOnlyList<string> Processes() =>
+    [
+        .. from process in Directory.EnumerateDirectories("/proc")
+           where int.TryParse(Path.GetFileName(process), out _)
+           let command = CommandLine(process)
+           where command.Contains(Root, StringComparison.Ordinal)
+           select command,
+    ];
 
     public JsonNode Artifact(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "artifacts", name)))!;
 
@@ -86,6 +114,16 @@ internal sealed class World : IAsyncDisposable
         return JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
     }
 
+    /// <summary>The revision that answers in PROD.</summary>
+    public async Task<string> LiveAsync() => (string)(await ProdVersionAsync())["revision"]!;
+
+    public async Task KillEmulatorAsync()
+    {
+        using var emulator = Process.GetProcessById((int)Instance()!["pid"]!);
+        emulator.Kill();
+        await emulator.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     public async Task<JsonNode> ProdVersionAsync()
     {
         using var client = Prod();
@@ -113,6 +151,18 @@ internal sealed class World : IAsyncDisposable
         Directory.Delete(Root, recursive: true);
     }
 
+    private static string CommandLine(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
     private static string Repository()
     {
         var folder = AppContext.BaseDirectory;
@@ -137,112 +187,6 @@ internal sealed class World : IAsyncDisposable
         foreach (var folder in Directory.EnumerateDirectories(from).Where(folder => !NotCopied.Contains(Path.GetFileName(folder))))
         {
             Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
-        }
-    }
-}
-
-/// <summary>A build that has ended.</summary>
-internal sealed record Run(int ExitCode, string Output)
-{
-    public Run MustEndWith(int exitCode)
-    {
-        Assert.True(ExitCode == exitCode, $"The build ended with {ExitCode} instead of {exitCode}:\n{Output}");
-        return this;
-    }
-}
-
-/// <summary>A build under way.</summary>
-internal sealed class RunningBuild : IDisposable
-{
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(6);
-
-    private readonly Process _process;
-    private readonly StringBuilder _output = new();
-    private readonly List<(string Text, TaskCompletionSource Seen)> _awaited = [];
-
-    public RunningBuild(string root, string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(root, "build.sh"), arguments)
-        {
-            WorkingDirectory = root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        start.Environment.Remove("CI");
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Received(line.Data);
-        _process.ErrorDataReceived += (_, line) => Received(line.Data);
-        _process.Start();
-        _process.StandardInput.Close();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-    }
-
-    public int Pid => _process.Id;
-
-    public string Output
-    {
-        get
-        {
-            lock (_output)
-            {
-                return _output.ToString();
-            }
-        }
-    }
-
-    /// <summary>Ends when the build has printed a text.</summary>
-    public async Task SaysAsync(string text)
-    {
-        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_output)
-        {
-            if (_output.ToString().Contains(text, StringComparison.Ordinal))
-            {
-                return;
-            }
-
-            _awaited.Add((text, seen));
-        }
-
-        var first = await Task.WhenAny(seen.Task, _process.WaitForExitAsync(TestContext.Current.CancellationToken)).WaitAsync(Deadline, TestContext.Current.CancellationToken);
-        Assert.True(first == seen.Task || Output.Contains(text, StringComparison.Ordinal), $"The build ended and never said '{text}':\n{Output}");
-    }
-
-    /// <summary>What Ctrl-C in a terminal does.</summary>
-    public void Interrupt() => Signal("INT");
-
-    public void Kill() => Signal("KILL");
-
-    public async Task<Run> EndAsync()
-    {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline, TestContext.Current.CancellationToken);
-        return new Run(_process.ExitCode, Output);
-    }
-
-    public void Dispose() => _process.Dispose();
-
-    private void Signal(string name)
-    {
-        using var kill = Process.Start("/bin/kill", [$"-{name}", $"{_process.Id}"]);
-        kill.WaitForExit();
-    }
-
-    private void Received(string? line)
-    {
-        if (line is null)
-        {
-            return;
-        }
-
-        lock (_output)
-        {
-            _output.AppendLine(line);
-            foreach (var (_, seen) in _awaited.Where(awaited => line.Contains(awaited.Text, StringComparison.Ordinal)))
-            {
-                seen.TrySetResult();
-            }
         }
     }
 }

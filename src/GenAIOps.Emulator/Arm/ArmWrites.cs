@@ -25,12 +25,13 @@ internal sealed class ArmWrites(ResourceStore store, Providers providers, WriteL
         if (patch && existing is null) throw NotFound(id);
 
         ResourceWrite write = new(id, Compose(id, body, existing, patch), existing);
+        SystemIdentity.Assign(id, write.Resource);
         Provisioning provisioning = await Prepare(write, cancellationToken);
         if (!id.Is(ResourceId.ResourceGroupType)) CheckPlace(id);
         write.Properties["provisioningState"] = provisioning.Continue is null ? "Succeeded" : "InProgress";
         store.Put((string)write.Resource["id"]!, write.Resource);
         if (provisioning.Continue is { } work) operations.Start(id.Value, work);
-        int status = patch ? (provisioning.Asynchronous ? 202 : 200) : existing is null || provisioning.Continue is not null ? 201 : 200;
+        int status = patch ? (provisioning.Asynchronous ? 202 : 200) : existing is null || provisioning.Continue is not null ? provisioning.CreatedStatus : 200;
         return new WriteAnswer(status, store.Get(id.Value) ?? write.Resource, provisioning.Asynchronous);
     }
 

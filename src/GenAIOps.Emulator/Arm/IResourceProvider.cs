@@ -15,9 +15,12 @@ internal sealed record ResourceWrite(ResourceId Id, JsonObject Resource, JsonObj
 /// <summary>How a write goes on after it is saved.</summary>
 /// <param name="Asynchronous">The answer carries <c>Azure-AsyncOperation</c>.</param>
 /// <param name="Continue">Runs after the save; <c>properties.provisioningState</c> is InProgress until it ends, then Succeeded or (if it throws) Failed.</param>
-internal sealed record Provisioning(bool Asynchronous = false, Func<CancellationToken, Task>? Continue = null)
+internal sealed record Provisioning(bool Asynchronous = false, Func<CancellationToken, Task>? Continue = null, int CreatedStatus = 201)
 {
     public static readonly Provisioning Done = new();
+
+    /// <summary>For the types whose specification knows no 201: a new one is answered as a changed one.</summary>
+    public static readonly Provisioning DoneWithOk = new(CreatedStatus: 200);
 }
 
 /// <summary>What one resource type does beyond being stored. Types without a provider are stored as they are given.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using GenAIOps.Emulator.Arm;
 using GenAIOps.Emulator.Hosting;
 
@@ -13,11 +11,8 @@ internal sealed class UserIdentityProvider : IResourceProvider
     public Task<Provisioning> OnPutAsync(ResourceWrite write, CancellationToken cancellationToken)
     {
         write.Properties["tenantId"] = EmulatorInstance.TenantId;
-        write.Properties["principalId"] = IdOf(write, "principal");
-        write.Properties["clientId"] = IdOf(write, "client");
+        write.Properties["principalId"] = Principals.IdOf("principal", write.Id);
+        write.Properties["clientId"] = Principals.IdOf("client", write.Id);
         return Task.FromResult(Provisioning.Done);
     }
-
-    private static string IdOf(ResourceWrite write, string kind) =>
-        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}|{write.Id.Value.ToLowerInvariant()}")).AsSpan(0, 16)).ToString();
 }

@@ -25,7 +25,7 @@ internal sealed class ComponentProvider(EmulatorInstance instance, Telemetry tel
         properties["CreationDate"] = existing?["CreationDate"]?.DeepClone() ?? time.GetUtcNow().UtcDateTime.ToString("O");
         properties["TenantId"] = EmulatorInstance.SubscriptionId;
         properties["RetentionInDays"] = (int)TelemetryLog.Retention.TotalDays;
-        return Task.FromResult(Provisioning.Done);
+        return Task.FromResult(Provisioning.DoneWithOk);
     }
 
     public Task OnDeleteAsync(ResourceId id, JsonObject resource, CancellationToken cancellationToken)

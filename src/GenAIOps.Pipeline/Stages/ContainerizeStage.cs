@@ -25,7 +25,7 @@ internal static class ContainerizeStage
         var publish = session.Artifacts / "publish";
         publish.CreateOrCleanDirectory();
         BuildExtras.Progress("publishing");
-        Compilation.Run(session, $"publish {agent.Project / (agent.Title + ".csproj")} -c Release -o {publish} -nologo -v quiet -p:UseAppHost=false -p:CopyOutputSymbolsToPublishDirectory=false -p:PublishDocumentationFiles=false");
+        Compilation.Run(session, $"publish {agent.Project / (agent.Title + ".csproj")} -c Release -o {publish} -nologo -v quiet -p:UseAppHost=false -p:CopyOutputSymbolsToPublishDirectory=false -p:PublishDocumentationFiles=false -p:CopyRetryCount=1");
         cancellationToken.ThrowIfCancellationRequested();
         BuildExtras.Progress("writing the image");
         var image = ImageBuilder.Build(new ImageOptions

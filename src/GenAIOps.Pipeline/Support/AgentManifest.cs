@@ -53,6 +53,11 @@ internal sealed partial class AgentManifest
         var all = new Dictionary<string, string>(given);
         foreach (var (name, value, line) in _variables)
         {
+            if (name == "GENAIOPS_IMAGE_DIGEST")
+            {
+                throw Wrong(_file, line, $"{name} is the pipeline's own: it proves which image answers");
+            }
+
             all[name] = Placeholder().Replace(value, match => given.GetValueOrDefault(match.Groups[1].Value)
                 ?? throw Wrong(_file, line, $"names {match.Value}, which no environment has. Known: {string.Join(", ", given.Keys.Order(StringComparer.Ordinal))}"));
         }

@@ -21,6 +21,11 @@ internal static class Compilation
                 Log.Error("{Line}", line);
             }
 
+            if (e.Message.Contains("No space left on device", StringComparison.Ordinal) || e.Message.Contains("not enough space on the disk", StringComparison.Ordinal))
+            {
+                throw new ExitCodeException(ExitCodes.CloudUnusable, "The disk is full: the sources could not be compiled. What runs goes on. Make room, then run the same command again.");
+            }
+
             throw new ExitCodeException(ExitCodes.TargetFailed, "The sources do not compile; the compiler's errors are above. Nothing was deployed. Mend them, then run the same command again.");
         }
     }

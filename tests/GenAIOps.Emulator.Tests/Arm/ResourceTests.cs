@@ -39,6 +39,20 @@ public sealed class ResourceTests
     }
 
     [Fact]
+    public async Task AResourceThatAsksForAnIdentityHasOneUntilItAsksNoMore()
+    {
+        await using World world = await WithGroupAsync();
+        JsonObject asking = new() { ["location"] = "local", ["identity"] = new JsonObject { ["type"] = "SystemAssigned" } };
+        string first = (string)(await world.Client.PutAsync(Rule, asking)).Json["identity"]!["principalId"]!;
+        Assert.NotEqual(Guid.Empty, Guid.Parse(first));
+        Assert.Equal(first, (string?)(await world.Client.PutAsync(Rule, asking)).Json["identity"]!["principalId"]);
+        Assert.NotEqual(first, (string?)(await world.Client.PutAsync(Rule + "2", asking)).Json["identity"]!["principalId"]);
+
+        JsonNode without = (await world.Client.PatchAsync(Rule, JsonNode.Parse("""{"identity":{"type":"None"}}""")!)).Expect(HttpStatusCode.OK).Json;
+        Assert.Equal("""{"type":"None"}""", without["identity"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task PreconditionsAreHonoured()
     {
         await using World world = await WithGroupAsync();

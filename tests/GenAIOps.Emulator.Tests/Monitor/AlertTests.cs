@@ -50,7 +50,7 @@ public sealed class AlertTests
             ManualClock clock = ManualClock.Started();
             World world = await World.EmptyAsync(clock);
             string key = MonitorWorld.KeyOf(await world.AddComponentAsync());
-            (await world.Client.PutAsync(Rule, rule)).Expect(HttpStatusCode.Created);
+            (await world.Client.PutAsync(Rule, rule)).Expect(HttpStatusCode.OK);
             return new Watched(world, clock, key);
         }
 

@@ -36,8 +36,8 @@ public sealed class AppMetricsTests
     }
 
     [Theory]
-    [InlineData("Replicas", false, HttpStatusCode.Created)]
-    [InlineData("CpuPercentage", true, HttpStatusCode.Created)]
+    [InlineData("Replicas", false, HttpStatusCode.OK)]
+    [InlineData("CpuPercentage", true, HttpStatusCode.OK)]
     [InlineData("CpuPercentage", false, HttpStatusCode.BadRequest)]
     [InlineData("requests/count", false, HttpStatusCode.BadRequest)]
     public async Task ARuleWatchesWhatIsMeasuredOrSaysThatItNeedNotBe(string metric, bool skipValidation, HttpStatusCode status)

@@ -16,7 +16,7 @@ internal static class MonitorWorld
     {
         if ((await world.Client.GetAsync(World.Group)).Status == HttpStatusCode.NotFound)
             (await world.Client.PutAsync(World.Group, new JsonObject { ["location"] = "local" })).Expect(HttpStatusCode.Created);
-        JsonNode made = (await world.Client.PutAsync(Component, new JsonObject { ["location"] = "local", ["kind"] = "web" })).Expect(HttpStatusCode.Created).Json;
+        JsonNode made = (await world.Client.PutAsync(Component, new JsonObject { ["location"] = "local", ["kind"] = "web" })).Expect(HttpStatusCode.OK).Json;
         return (string)made["properties"]!["ConnectionString"]!;
     }
 

@@ -37,6 +37,13 @@ public sealed class AgentManifests : IDisposable
         Assert.Contains("line 2: names ${PROJEKT}, which no environment has. Known: GENAIOPS_IMAGE_DIGEST, PROJECT_ENDPOINT", problem.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void WhichImageAnswersIsNotForTheFileToSay()
+    {
+        var manifest = Manifest("environment_variables:\n  - name: GENAIOPS_IMAGE_DIGEST\n    value: sha256:2\n");
+        Assert.Contains("line 2: GENAIOPS_IMAGE_DIGEST is the pipeline's own", Assert.Throws<InvalidDataException>(() => manifest.Over(Given)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a: [", "is no YAML")]
     [InlineData("", "must be one mapping")]

@@ -47,7 +47,7 @@ internal sealed class MetricAlertProvider : IResourceProvider
         write.Properties["enabled"] ??= true;
         write.Properties["autoMitigate"] ??= true;
         AlertRule.Read(write.Resource);
-        return Task.FromResult(Provisioning.Done);
+        return Task.FromResult(Provisioning.DoneWithOk);
     }
 }
 
