@@ -24,6 +24,10 @@ internal sealed class World : IAsyncDisposable
     {
         var root = Directory.CreateTempSubdirectory("genaiops-").FullName;
         Copy(Repository(), root);
+
+        // What the compiled build was compiled from has been copied with it.
+        Directory.CreateDirectory(Path.Combine(root, ".nuke", "temp"));
+        File.Copy(Path.Combine(Repository(), ".nuke", "temp", "build.stamp"), Path.Combine(root, ".nuke", "temp", "build.stamp"));
         return new World(root);
     }
 

@@ -67,6 +67,11 @@ public sealed class RegistryClient
         var location = started.Headers.Location
             ?? throw new AzureCloudException($"Registry {LoginServer} started an upload and named no location. Nothing was published. Is {LoginServer} a registry?");
         var target = new UriBuilder(new Uri(_registry, location));
+        if (target.Host != _registry.Host || target.Scheme != _registry.Scheme || target.Port != _registry.Port)
+        {
+            throw new AzureCloudException($"Registry {LoginServer} sends an upload to {target.Host}. Nothing was published: the token is for {LoginServer} only. Find out who changes the registry.");
+        }
+
         target.Query = (target.Query.Length > 1 ? target.Query[1..] + "&" : "") + $"digest={Uri.EscapeDataString(digest)}";
         using var response = await SendAsync(HttpMethod.Put, target.Uri, () =>
         {
