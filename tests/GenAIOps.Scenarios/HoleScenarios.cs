@@ -72,15 +72,14 @@ public sealed class HoleScenarios(ReleasedWorld released)
         await File.WriteAllTextAsync(Path.Combine(_world.Root, "artifacts", "evaluation", "summary.json"), score.ToJsonString(), Ct);
         (await _world.BuildAsync("ReleaseProd", "--skip", "--digest", unjudged)).MustEndWith(3).Saying("evaluation");
 
-        // A candidate that says that it is another image: its answers are errors, however good they are.
+        // A candidate that says that it is another image: it is not even asked.
         var settings = Path.Combine(_world.Root, "src", "SupportAgent", "AgentSettings.cs");
         var honest = await File.ReadAllTextAsync(settings, Ct);
         try
         {
             _world.Edit("src/SupportAgent/AgentSettings.cs", text => text.Replace("variable(\"GENAIOPS_IMAGE_DIGEST\")", $"\"{unjudged}\"", StringComparison.Ordinal));
             (await _world.BuildAsync("Push")).MustEndWith(0);
-            (await _world.BuildAsync("EvaluateQa", "--skip")).MustEndWith(4);
-            Assert.Equal(200, (int)_world.Artifact("evaluation/summary.json")["counts"]!["errored"]!);
+            (await _world.BuildAsync("EvaluateQa", "--skip")).MustEndWith(1).Saying($"/version names {unjudged}");
             Assert.Equal(live, await _world.LiveAsync());
         }
         finally

@@ -27,7 +27,7 @@ public sealed class MistakeScenarios(ReleasedWorld released)
 
     [Fact]
     public async Task AnAgentThatDoesNotCompileIsNotTested() =>
-        await WithAsync("src/SupportAgent/Program.cs", "this does not compile", async () => (await _world.BuildAsync()).MustEndWith(1).Saying("do not compile"));
+        await WithAsync("src/SupportAgent/Program.cs", "this does not compile", async () => (await _world.BuildAsync()).MustEndWith(1).Saying("Program.cs(").Saying("do not compile"));
 
     [Fact]
     public async Task ABuildThatDoesNotCompileRunsNothing() =>

@@ -12,18 +12,22 @@ public static class TrafficShares
     {
         var blue = observed.Blue(green)?.Name;
         var shares = Foreign(observed, green, blue);
+        var label = LabelOf(observed, green) ?? Candidate;
+
+        // A label names one revision: where green takes that of a candidate, blue, which was one, gives it up.
+        var ofBlue = LabelOf(observed, blue) is { } other && other != label ? other : null;
         if (blue is not null && percent < 100)
         {
-            shares.Add(new TrafficWeight(blue, 100 - percent, LabelOf(observed, blue)));
+            shares.Add(new TrafficWeight(blue, 100 - percent, ofBlue));
         }
-        else if (LabelOf(observed, blue) is { } label && label != Candidate)
+        else if (ofBlue is not null and not Candidate)
         {
-            shares.Add(new TrafficWeight(blue, 0, label));
+            shares.Add(new TrafficWeight(blue, 0, ofBlue));
         }
 
         if (observed.Find(green) is { Active: true })
         {
-            shares.Add(new TrafficWeight(green, blue is null ? 100 : percent, LabelOf(observed, green) ?? Candidate));
+            shares.Add(new TrafficWeight(green, blue is null ? 100 : percent, label));
         }
 
         return shares;

@@ -135,6 +135,40 @@ public sealed class BlueGreenReleases
     }
 
     [Fact]
+    public async Task AReleaseARollbackAndTheSameReleaseAgain()
+    {
+        var host = new FakeHost().With("blue", 100);
+        Assert.Equal(ReleaseOutcome.Released, (await host.Driver().ReleaseAsync(Green, Ct)).Outcome);
+        Assert.Equal(ReleaseOutcome.Released, (await host.Driver().ReleaseAsync(new Desired("blue", "sha256:blue"), Ct)).Outcome);
+        Assert.Equal(ReleaseOutcome.Released, (await host.Driver().ReleaseAsync(Green, Ct)).Outcome);
+        Assert.Equal(100, host.WeightOf("green"));
+        Assert.Empty(host.Violations);
+    }
+
+    /// <summary>Whatever is released after whatever, killed anywhere: the traffic is one that Azure takes, and the last one asked for has it.</summary>
+    [Fact]
+    public void AnySequenceOfReleasesEndsWithTheLastOne() =>
+        Gen.Select(Gen.Int[0, 2], Gen.Int[-1, 30]).Array[1, 8].Sample(releases =>
+        {
+            var host = new FakeHost().With("r0", 100);
+            foreach (var (revision, kill) in releases.Append((releases[^1].Item1, -1)))
+            {
+                host.KillAfter = kill;
+                try
+                {
+                    host.Driver().ReleaseAsync(new Desired($"r{revision}", $"sha256:{revision}"), CancellationToken.None).GetAwaiter().GetResult();
+                }
+                catch (KilledException)
+                {
+                    // The next run goes on.
+                }
+            }
+
+            Assert.Empty(host.Violations);
+            Assert.Equal(100, host.WeightOf($"r{releases[^1].Item1}"));
+        }, iter: 2000);
+
+    [Fact]
     public async Task CtrlCGivesTheTrafficBack()
     {
         using var stop = new CancellationTokenSource();
