@@ -18,7 +18,27 @@ public interface ITargetDefinition
     /// <inheritdoc cref="Executes(Action[])"/>
     ITargetDefinition Executes(Func<Task> action);
 
-    /// <summary>Pulls the targets in, and runs them first, in the order given.</summary>
+    /// <summary>Adds an action that is cancelled on Ctrl-C, and when the target's <see cref="Timeout"/> has passed.</summary>
+    ITargetDefinition Executes(Func<CancellationToken, Task> action);
+
+    /// <summary>As <see cref="Executes(Func{CancellationToken, Task})"/>; what it returns is for targets that depend on this one: <see cref="TargetResults.ResultOf"/>.</summary>
+    ITargetDefinition Executes<T>(Func<CancellationToken, Task<T>> action);
+
+    /// <summary>Never runs at once with a target that names one of the same locks.</summary>
+    ITargetDefinition Locks(params string[] names);
+
+    /// <summary>Runs while nothing else does.</summary>
+    ITargetDefinition Exclusive();
+
+    /// <summary>Runs the actions again when they fail; not when the build is cancelled or its input is invalid.</summary>
+    /// <param name="times">How many times more, 0 or more.</param>
+    /// <param name="delay">Before the first repetition, and doubled before each other. Default 1 s.</param>
+    ITargetDefinition Retries(int times, TimeSpan? delay = null);
+
+    /// <summary>Cancels an attempt that takes longer, ends the processes it has started, and fails it.</summary>
+    ITargetDefinition Timeout(TimeSpan limit);
+
+    /// <summary>Pulls the targets in, and runs them first: side by side, unless something orders them.</summary>
     ITargetDefinition DependsOn(params Target[] targets);
 
     /// <summary>As <see cref="DependsOn(Target[])"/>, for targets of component <typeparamref name="T"/>; without arguments its only target.</summary>

@@ -63,7 +63,7 @@ public abstract partial class NukeBuild : INukeBuild
     /// <inheritdoc/>
     public void ReportSummary(Configure<Dictionary<string, string>>? configurator = null)
     {
-        var target = RunningTargets.SingleOrDefault()
+        var target = TargetRun.Current?.Target ?? RunningTargets.SingleOrDefault()
             ?? throw new InvalidOperationException("ReportSummary: no target is running.");
         foreach (var (key, value) in configurator.InvokeSafe([])) target.SummaryInformation[key] = value;
     }

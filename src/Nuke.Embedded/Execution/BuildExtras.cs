@@ -16,7 +16,7 @@ public static class BuildExtras
     /// <param name="reason">What was found unchanged.</param>
     public static void MarkCached(string reason)
     {
-        if (BuildSession.Current?.Running is { } target) target.Cached = reason;
+        if (TargetRun.Current?.Target is { } target) target.Cached = reason;
     }
 
     /// <summary>Says in the live status line what the running target is doing; without a terminal it is logged at verbose level.</summary>

@@ -29,7 +29,7 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
             parameters.Convert(problems);
             var build = Make(session, settings, line);
             ThrowIfUnknown(build, line);
-            return await AnswerAsync(build, session, line, catalog, problems);
+            return await AnswerAsync(build, session, line, catalog, settings, problems);
         }
         catch (Exception exception)
         {
@@ -44,8 +44,8 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
     private static void BecomeTheProcess(BuildSession session)
     {
         session.BecomeTheProcess();
-        Console.SetOut(session.Output.CreateWriter());
-        Console.SetError(session.Output.CreateWriter());
+        Console.SetOut(new ConsoleWriter(Console.Out));
+        Console.SetError(new ConsoleWriter(Console.Error));
     }
 
     private BuildSession Open(EngineSettings settings, ParameterValues parameters)
@@ -69,7 +69,7 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
     }
 
     private static async Task<int> AnswerAsync(
-        NukeBuild build, BuildSession session, CommandLine line, ParameterCatalog catalog, List<string> problems)
+        NukeBuild build, BuildSession session, CommandLine line, ParameterCatalog catalog, EngineSettings settings, List<string> problems)
     {
         if (!build.NoLogo) WriteLogo(session.Output);
         if (build.Help)
@@ -95,7 +95,7 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
         }
 
         InvalidInputException.ThrowIfAny([.. Requirements.OfBuild(build, catalog)]);
-        return await new LockedRun(build, session, catalog).RunAsync(line.Skip);
+        return await new LockedRun(build, session, catalog, settings.Parallel).RunAsync(line.Skip);
     }
 
     private static IReadOnlyList<ExecutableTarget> MakePlan(NukeBuild build, CommandLine line)

@@ -14,6 +14,7 @@ internal sealed class BuildSession : IDisposable
     private static BuildSession? s_ofProcess;
 
     private readonly CancellationTokenRegistration _killing;
+    private readonly ChildProcesses _children = new();
     private CancellationTokenSource? _cleanup;
 
     public BuildSession(BuildEnvironment environment, AbsolutePath root, Host host, BuildOutput output, ParameterValues parameters)
@@ -23,7 +24,7 @@ internal sealed class BuildSession : IDisposable
         Host = host;
         Output = output;
         Parameters = parameters;
-        _killing = environment.Interrupt.Register(Children.KillAll);
+        _killing = environment.Interrupt.Register(_children.KillAll);
         s_current.Value = this;
     }
 
@@ -34,13 +35,16 @@ internal sealed class BuildSession : IDisposable
     public Host Host { get; }
     public BuildOutput Output { get; }
     public ParameterValues Parameters { get; }
-    public ChildProcesses Children { get; } = new();
 
-    public ExecutableTarget? Running { get; set; }
+    /// <summary>Those of the target whose code this is; outside of any, those of the run.</summary>
+    public ChildProcesses Children => Own?.Children ?? _children;
 
     public bool Interrupted => Environment.Interrupt.IsCancellationRequested;
 
-    public CancellationToken Cancellation => _cleanup?.Token ?? Environment.Interrupt;
+    /// <summary>That of the target whose code this is; outside of any, that of the run.</summary>
+    public CancellationToken Cancellation => Own?.Token ?? _cleanup?.Token ?? Environment.Interrupt;
+
+    private TargetRun? Own => TargetRun.Current is { } run && run.Session == this ? run : null;
 
     public void BecomeTheProcess() => s_ofProcess = this;
 
@@ -49,7 +53,7 @@ internal sealed class BuildSession : IDisposable
     {
         if (_cleanup is not null) return;
         _cleanup = new CancellationTokenSource(Environment.CleanupLimit, Environment.Time);
-        _cleanup.Token.Register(Children.KillAll);
+        _cleanup.Token.Register(_children.KillAll);
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nuke.Common.IO;
 using Nuke.Common.Parameters;
 
@@ -11,6 +12,9 @@ internal sealed record EngineSettings
     public required Host Host { get; init; }
     public required Verbosity Verbosity { get; init; }
     public required bool NoLogo { get; init; }
+
+    /// <summary>How many targets may run at once, 1 or more.</summary>
+    public required int Parallel { get; init; }
 
     /// <param name="line">The command line.</param>
     /// <param name="environment">The surroundings.</param>
@@ -38,6 +42,7 @@ internal sealed record EngineSettings
             Verbosity = OneOf(Text(EngineOption.Verbosity), Enum.GetNames<Verbosity>(), EngineOption.Verbosity, problems) is { } verbosity
                 ? Enum.Parse<Verbosity>(verbosity)
                 : Verbosity.Normal,
+            Parallel = Number(Text(EngineOption.Parallel), problems) ?? Environment.ProcessorCount,
             NoLogo = bool.TryParse(Text(EngineOption.NoLogo), out var noLogo) && noLogo,
         };
     }
@@ -55,6 +60,14 @@ internal sealed record EngineSettings
             ?? (environment.AssemblyDirectory is { } assembly ? RootFinder.Find(assembly) : null)
             ?? throw new InvalidInputException(
                 $"No .nuke directory in '{environment.WorkingDirectory}' or above it. Make one to mark the root directory, or add --root <path>.");
+    }
+
+    private static int? Number(string? text, List<string> problems)
+    {
+        if (text is null) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0) return number;
+        problems.Add($"{EngineOption.Parallel.Text}: '{text}' must be a number of 1 or more.");
+        return null;
     }
 
     private static string? OneOf(string? text, IReadOnlyList<string> choices, EngineOption option, List<string> problems)

@@ -30,7 +30,7 @@ public sealed class ExecutableTarget
     public bool AssuredAfterFailure => Definition.RunsAfterFailure;
     public bool ProceedAfterFailure => Definition.ToleratesFailure;
     public IReadOnlyList<LambdaExpression> DelegateRequirements => Definition.Requirements;
-    public IReadOnlyList<Action> Actions => Definition.Actions;
+    internal IReadOnlyList<TargetAction> Actions => Definition.Actions;
 
     /// <summary>Globs of what the target leaves behind.</summary>
     public IReadOnlyList<string> ArtifactProducts => Definition.Products;
@@ -49,6 +49,9 @@ public sealed class ExecutableTarget
 
     public IReadOnlyCollection<ExecutableTarget> AllDependencies => [.. ExecutionDependencies, .. OrderDependencies, .. TriggerDependencies];
 
+    /// <summary>Every target that must have ended before this one begins, if it is scheduled too.</summary>
+    internal IEnumerable<ExecutableTarget> Predecessors => AllDependencies.Concat(ArtifactDependencies.Select(x => x.Producer));
+
     /// <summary>Targets whose products this one reads, with the globs read.</summary>
     internal List<(ExecutableTarget Producer, IReadOnlyList<string> Artifacts)> ArtifactDependencies { get; } = [];
 
@@ -56,6 +59,12 @@ public sealed class ExecutableTarget
     public bool Invoked { get; internal set; }
     public ExecutionStatus Status { get; internal set; }
     public TimeSpan Duration { get; internal set; }
+
+    /// <summary>When it began; null if it has not.</summary>
+    internal DateTimeOffset? Started { get; set; }
+
+    /// <summary>What its last action returned; null for nothing.</summary>
+    internal object? Result { get; set; }
 
     /// <summary>Pairs for the closing summary, in the order in which they were added.</summary>
     public Dictionary<string, string> SummaryInformation { get; } = [];

@@ -1,12 +1,15 @@
 using Nuke.Common.Screens;
-using Serilog;
 
 namespace Nuke.Common.Execution;
 
-/// <summary>Runs a plan, one target after the other.</summary>
-internal sealed class Executor(NukeBuild build, BuildSession session)
+/// <summary>
+/// Runs a plan: whatever has all that it waits for, side by side. Conditions and hooks of the build are called one at a time.
+/// </summary>
+internal sealed class Executor(NukeBuild build, BuildSession session, int parallel)
 {
     private readonly Conditions _conditions = new(build.ExecutionPlan);
+    private readonly Schedule _schedule = new(build.ExecutionPlan, parallel);
+    private readonly List<(TargetRun Run, Task Work)> _running = [];
     private bool _failed;
 
     /// <summary>The first failure; null if there was none.</summary>
@@ -15,107 +18,106 @@ internal sealed class Executor(NukeBuild build, BuildSession session)
     /// <summary>Whether a cancellation, and not a failure, cut the plan short.</summary>
     public bool Cancelled { get; private set; }
 
-    /// <summary>Whether the plan was cut short; only targets that are assured run from then on.</summary>
-    private bool Stopped => Cancelled || _failed;
-
     public async Task RunAsync()
     {
-        foreach (var target in build.ExecutionPlan)
+        while (true)
         {
-            if (session.Interrupted)
-            {
-                Cancelled |= !_failed;
-                session.StartCleanup();
-            }
+            if (session.Interrupted) Cancelled |= !_failed;
+            if (session.Interrupted && _running.Count == 0) session.StartCleanup();
+            while (_schedule.Next(stopped: Cancelled || _failed || session.Interrupted) is { } target) Start(target);
+            if (_running.Count == 0) break;
 
-            if (Stopped && !target.AssuredAfterFailure) continue;
-            await RunAsync(target);
+            await Task.WhenAny(_running.Select(x => x.Work));
+            var ended = _running.First(x => x.Work.IsCompleted);
+            _running.Remove(ended);
+            End(ended.Run, ended.Work);
         }
 
         foreach (var target in build.ScheduledTargets) target.Status = ExecutionStatus.NotRun;
     }
 
-    private async Task RunAsync(ExecutableTarget target)
+    /// <summary>Starts a target, or ends it at once if there is nothing to do.</summary>
+    private void Start(ExecutableTarget target)
     {
-        var wasInterrupted = session.Interrupted;
-        var start = session.Environment.Time.GetTimestamp();
+        target.Started = session.Environment.Time.GetUtcNow();
         try
         {
             if (_conditions.SkipUnless(target, target.DynamicConditions))
             {
-                session.Output.Write($"- {target.Name} skipped ({target.OnlyWhen ?? target.Skipped})", Tone.Dim);
+                session.Output.WriteBetween($"- {target.Name} skipped ({target.OnlyWhen ?? target.Skipped})", Tone.Dim);
                 build.RaiseTargetSkipped(target.Name);
+                _schedule.Ended(target);
                 return;
             }
+        }
+        catch (Exception e)
+        {
+            Fail(target, ExceptionText.Unwrap(e), session.Output.Open(target.Name, session.Host.GroupStart(target.Name)));
+            _schedule.Ended(target);
+            return;
+        }
 
-            if (target.Actions.Count == 0)
-            {
-                target.Status = ExecutionStatus.Collective;
-                return;
-            }
+        if (target.Actions.Count == 0)
+        {
+            target.Status = ExecutionStatus.Collective;
+            _schedule.Ended(target);
+            return;
+        }
 
-            await ActAsync(target);
+        TargetRun run = new(session, target, session.Output.Open(target.Name, session.Host.GroupStart(target.Name)));
+        target.Status = ExecutionStatus.Running;
+        using (run.Enter())
+        {
+            _running.Add((run, RunAsync(run, session.Environment.Time.GetTimestamp())));
+        }
+    }
+
+    private async Task RunAsync(TargetRun run, long start)
+    {
+        build.RaiseTargetRunning(run.Target.Name);
+        try
+        {
+            await run.RunAsync();
+        }
+        finally
+        {
+            run.Target.Duration = session.Environment.Time.GetElapsedTime(start);
+        }
+    }
+
+    private void End(TargetRun run, Task work)
+    {
+        var target = run.Target;
+        using var entered = run.Enter();
+        try
+        {
+            work.GetAwaiter().GetResult();
             target.Status = ExecutionStatus.Succeeded;
-            Close(target, start, target.Cached is null ? "✓" : "=", Tone.Good);
             build.RaiseTargetSucceeded(target.Name);
+            Close(run.Block, target, target.Cached is null ? "✓" : "=", Tone.Good);
+        }
+        catch (Exception) when (run.Stop.IsCancellationRequested)
+        {
+            Cancelled |= !_failed;
+            target.Status = ExecutionStatus.Aborted;
+            Close(run.Block, target, "■", Tone.Warning);
         }
         catch (Exception exception)
         {
-            var isAbort = (session.Interrupted && !wasInterrupted) || (wasInterrupted && session.Cancellation.IsCancellationRequested);
-            if (isAbort) Abort(target, start);
-            else Fail(target, ExceptionText.Unwrap(exception), start);
-        }
-    }
-
-    private async Task ActAsync(ExecutableTarget target)
-    {
-        session.Output.WriteCommand(session.Host.GroupStart(target.Name));
-        target.Status = ExecutionStatus.Running;
-        session.Running = target;
-        session.Output.Begin(target.Name);
-        build.RaiseTargetRunning(target.Name);
-
-        // On a thread of its own, so that a target that does not listen cannot hold up a cancellation.
-        var token = session.Cancellation;
-        var work = Task.Factory.StartNew(
-            () => target.Actions.ToList().ForEach(action => action()),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
-        var patience = PatienceAsync(work, token);
-        if (await Task.WhenAny(work, patience) == patience && !work.IsCompleted)
-        {
-            Log.Warning("{Target} did not stop within {Grace} and is left behind.", target.Name, Durations.Format(session.Environment.StopGrace));
-            throw new OperationCanceledException(token);
+            Fail(target, ExceptionText.Unwrap(exception), run.Block);
         }
 
-        await work;
+        _schedule.Ended(target);
     }
 
-    /// <summary>Ends a while after the cancellation, or with the work.</summary>
-    private async Task PatienceAsync(Task work, CancellationToken token)
-    {
-        TaskCompletionSource cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = token.Register(cancelled.SetResult);
-        await Task.WhenAny(cancelled.Task, work);
-        if (!work.IsCompleted) await Task.WhenAny(Task.Delay(session.Environment.StopGrace, session.Environment.Time, CancellationToken.None), work);
-    }
-
-    private void Abort(ExecutableTarget target, long start)
-    {
-        Cancelled |= !_failed;
-        target.Status = ExecutionStatus.Aborted;
-        Close(target, start, "■", Tone.Warning);
-    }
-
-    private void Fail(ExecutableTarget target, Exception exception, long start)
+    private void Fail(ExecutableTarget target, Exception exception, OutputBlock block)
     {
         Failure ??= (target, exception);
         if (target.SummaryInformation.Count == 0) target.SummaryInformation["Cause"] = ExceptionText.Cause(exception);
         target.Status = ExecutionStatus.Failed;
-        ExceptionText.Write(exception, session.Output);
-        Close(target, start, "✗", Tone.Bad);
         _failed |= !target.ProceedAfterFailure;
+        using var entered = new TargetRun(session, target, block).Enter();
+        ExceptionText.Write(exception, session.Output);
         try
         {
             build.RaiseTargetFailed(target.Name);
@@ -124,17 +126,13 @@ internal sealed class Executor(NukeBuild build, BuildSession session)
         {
             ExceptionText.Write(e, session.Output);
         }
+
+        Close(block, target, "✗", Tone.Bad);
     }
 
-    private void Close(ExecutableTarget target, long start, string sign, Tone tone)
+    private void Close(OutputBlock block, ExecutableTarget target, string sign, Tone tone)
     {
-        target.Duration = session.Environment.Time.GetElapsedTime(start);
-        if (session.Running != target) return;
-
-        session.Running = null;
-        session.Output.End();
         var note = target.Cached is { } reason ? $" (cached: {reason})" : "";
-        session.Output.Write($"{sign} {target.Name} {Durations.Format(target.Duration)}{note}", tone);
-        session.Output.WriteCommand(session.Host.GroupEnd);
+        session.Output.Close(block, $"{sign} {target.Name} {Durations.Format(target.Duration)}{note}", tone, session.Host.GroupEnd);
     }
 }

@@ -5,7 +5,7 @@ using Nuke.Common.Screens;
 namespace Nuke.Common.Execution;
 
 /// <summary>The part of a run that does things: under the lock, from the first hook to the last line.</summary>
-internal sealed class LockedRun(NukeBuild build, BuildSession session, ParameterCatalog catalog)
+internal sealed class LockedRun(NukeBuild build, BuildSession session, ParameterCatalog catalog, int parallel)
 {
     private readonly long _start = session.Environment.Time.GetTimestamp();
     private readonly DateTimeOffset _startedAt = session.Environment.Time.GetUtcNow();
@@ -21,7 +21,7 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
         foreach (var target in build.ExecutionPlan) CheckStatic(target, conditions);
         InvalidInputException.ThrowIfAny([.. Requirements.OfTargets(build.ScheduledTargets, build, catalog)]);
 
-        Executor executor = new(build, session);
+        Executor executor = new(build, session, parallel);
         await executor.RunAsync();
         var outcome = Finish(Outcome(executor));
         if (!onlyReads) Report(outcome);

@@ -54,9 +54,10 @@ internal static class PipelineReport
             json.WriteNumber("schema", 1);
             json.WriteString("status", outcome.Status);
             json.WriteNumber("exit_code", outcome.ExitCode);
-            json.WriteString("started_at", outcome.StartedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("started_at", Time(outcome.StartedAt));
             json.WriteNumber("seconds", Seconds(outcome.Elapsed));
             json.WriteStartArray("targets");
+            var critical = CriticalPath.Of([.. plan]);
             foreach (var target in plan)
             {
                 json.WriteStartObject();
@@ -64,6 +65,8 @@ internal static class PipelineReport
                 json.WriteString("status", StatusOf(target));
                 json.WriteNumber("seconds", Seconds(target.Duration));
                 json.WriteBoolean("cached", target.Cached is not null);
+                if (target.Started is { } start) json.WriteString("started_at", Time(start));
+                json.WriteBoolean("critical_path", critical.Contains(target));
                 json.WriteStartObject("summary");
                 foreach (var (key, value) in target.SummaryInformation) json.WriteString(secrets.Apply(key), secrets.Apply(value ?? ""));
                 json.WriteEndObject();
@@ -77,6 +80,8 @@ internal static class PipelineReport
         buffer.WriteByte((byte)'\n');
         return buffer.ToArray();
     }
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
 }

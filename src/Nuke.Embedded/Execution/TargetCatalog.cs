@@ -104,18 +104,21 @@ internal sealed class TargetCatalog
         edges.AddRange(mine.Concat(others).Distinct());
     }
 
-    /// <summary>
-    /// The target whose property returned the delegate. A property makes a new delegate each time it is read: mostly an equal one; where its
-    /// lambda captures locals, at least one of the same method.
-    /// </summary>
     private ExecutableTarget Resolve(Target edge, ExecutableTarget user)
     {
         if (edge is null) throw new InvalidInputException($"Target '{user.Name}' refers to a target that is null.");
-        var equal = _targets.Where(x => x.Factory.Equals(edge)).ToArray();
-        if (equal.Length != 1) equal = [.. _targets.Where(x => x.Factory.Method == edge.Method)];
-        return equal.Length == 1
-            ? equal[0]
-            : throw new InvalidInputException(
+        return Find(_targets, edge) ?? throw new InvalidInputException(
                 $"Target '{user.Name}' refers to a target that cannot be told from others ({edge.Method.Name}). Define targets as properties of the build: Target X => _ => _.…");
+    }
+
+    /// <summary>
+    /// The target whose property returned the delegate; null if it cannot be told. A property makes a new delegate each time it is read: mostly an equal one; where its
+    /// lambda captures locals, at least one of the same method.
+    /// </summary>
+    public static ExecutableTarget? Find(IReadOnlyCollection<ExecutableTarget> targets, Target edge)
+    {
+        var equal = targets.Where(x => x.Factory.Equals(edge)).ToArray();
+        if (equal.Length != 1) equal = [.. targets.Where(x => x.Factory.Method == edge.Method)];
+        return equal.Length == 1 ? equal[0] : null;
     }
 }

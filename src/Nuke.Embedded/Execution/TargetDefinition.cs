@@ -12,7 +12,6 @@ internal sealed partial class TargetDefinition(string name, NukeBuild build, Sta
     public bool RunsAfterFailure { get; private set; }
     public bool ToleratesFailure { get; private set; }
     public DependencyBehavior DependencyBehavior { get; private set; }
-    public List<Action> Actions { get; } = [];
     public List<(string Text, Func<bool> Delegate)> DynamicConditions { get; } = [];
     public List<(string Text, Func<bool> Delegate)> StaticConditions { get; } = [];
     public List<LambdaExpression> Requirements { get; } = [];
@@ -31,19 +30,6 @@ internal sealed partial class TargetDefinition(string name, NukeBuild build, Sta
         Text = description;
         return this;
     }
-
-    public ITargetDefinition Executes(params Action[] actions)
-    {
-        Actions.AddRange(actions);
-        return this;
-    }
-
-    public ITargetDefinition Executes<T>(Func<T> action) => Executes(() =>
-    {
-        if (action() is Task task) task.GetAwaiter().GetResult();
-    });
-
-    public ITargetDefinition Executes(Func<Task> action) => Executes(() => action().GetAwaiter().GetResult());
 
     public ITargetDefinition OnlyWhenDynamic(Func<bool> condition, string? conditionExpression = null)
     {

@@ -13,6 +13,7 @@ internal sealed record EngineOption(string Name, Arity Arity, string Description
 {
     public static readonly EngineOption Target = new("target", Arity.Many, "Targets to run; the same as naming them first");
     public static readonly EngineOption Skip = new("skip", Arity.Many, "Targets to skip; without names, all that were not asked for");
+    public static readonly EngineOption Parallel = new("parallel", Arity.One, "How many targets may run at once. Default: the number of processors");
     public static readonly EngineOption Plan = new("plan", Arity.Flag, "Prints what would run, in order, and ends");
     public static readonly EngineOption Help = new("help", Arity.Flag, "Prints this text and ends");
     public static readonly EngineOption Verbosity = new("verbosity", Arity.One, "Verbose, Normal, Minimal or Quiet. Default Normal");
@@ -23,12 +24,12 @@ internal sealed record EngineOption(string Name, Arity Arity, string Description
     public static readonly EngineOption GenerateSchema = new("generate-schema", Arity.Flag, "Writes .nuke/build.schema.json and ends");
 
     public static readonly IReadOnlyList<EngineOption> All =
-        [Target, Skip, Plan, Help, Verbosity, Profile, Root, Host, NoLogo, GenerateSchema];
+        [Target, Skip, Parallel, Plan, Help, Verbosity, Profile, Root, Host, NoLogo, GenerateSchema];
 
     public string Text => "--" + Name;
 
     /// <summary>The options that a parameters file may set, too.</summary>
-    public bool IsInFiles => this == Verbosity || this == Host || this == NoLogo;
+    public bool IsInFiles => this == Verbosity || this == Host || this == NoLogo || this == Parallel;
 
     public static EngineOption? Find(string name) =>
         name is "h" or "?" ? Help : All.FirstOrDefault(x => Kebab.Same(x.Name, name));

@@ -1,40 +1,69 @@
+using System.Text;
 using Nuke.Common.Execution;
 
 namespace Nuke.Common.Screens;
 
-/// <summary>The one way to the user: everything printed passes here and is masked.</summary>
+/// <summary>
+/// The one way to the user: everything printed passes here and is masked. Of the targets at work, the first prints as it goes;
+/// what the others print is kept until those before them have ended, so that no two are mixed.
+/// </summary>
 internal sealed class BuildOutput(IScreen screen) : IDisposable
 {
     private const string Indentation = "  ";
 
     private readonly Lock _lock = new();
-    private readonly List<OutputWriter> _writers = [];
-    private bool _inTarget;
+    private readonly StringBuilder _partial = new();
+
+    /// <summary>In the order in which they were opened; the first is on the screen.</summary>
+    private readonly List<OutputBlock> _blocks = [];
     private volatile bool _closed;
 
     public SecretMask Secrets { get; } = new();
 
     public Verbosity Verbosity { get; set; } = Verbosity.Normal;
 
+    /// <summary>The block of the target whose code this is; null outside of any.</summary>
+    private OutputBlock? Own => TargetRun.Current?.Block is { } block && block.Output == this && !block.Closed ? block : null;
+
     public static IScreen ScreenFor(BuildEnvironment environment, Host host) => environment.IsTerminal && host is Terminal
         ? new LiveScreen(environment.Out, environment.Time, environment.UseColor)
         : new PlainScreen(environment.Out);
 
-    /// <summary>A writer to stand in for those of <see cref="Console"/>.</summary>
-    public TextWriter CreateWriter()
-    {
-        OutputWriter writer = new(this);
-        _writers.Add(writer);
-        return writer;
-    }
-
     /// <summary>Prints text, line by line; below a target's name if one is running.</summary>
     public void Write(string text, Tone tone = Tone.Normal)
     {
-        var lines = Secrets.Apply(text).ReplaceLineEndings("\n").Split('\n');
+        lock (_lock) Print(Own, text, tone);
+    }
+
+    /// <summary>Prints text as the console takes it: a line is printed when it ends.</summary>
+    public void WriteText(string text)
+    {
         lock (_lock)
         {
-            foreach (var line in lines) Try(() => screen.WriteLine(_inTarget && line.Length > 0 ? Indentation + line : line, tone));
+            var own = Own;
+            var partial = own?.Partial ?? _partial;
+            foreach (var character in text)
+            {
+                if (character == '\n') PrintPartial(own, partial);
+                else if (character != '\r') partial.Append(character);
+            }
+        }
+    }
+
+    /// <summary>Prints a line that belongs to no target, between those that do.</summary>
+    public void WriteBetween(string line, Tone tone)
+    {
+        lock (_lock)
+        {
+            if (_blocks.Count == 0)
+            {
+                Show(line, tone);
+                return;
+            }
+
+            OutputBlock between = new(this, "") { Closed = true };
+            between.Keep(Secrets.Apply(line), tone);
+            _blocks.Add(between);
         }
     }
 
@@ -42,36 +71,97 @@ internal sealed class BuildOutput(IScreen screen) : IDisposable
     public void WriteCommand(string? command)
     {
         if (command is null) return;
-        lock (_lock) Try(() => screen.WriteLine(Secrets.Apply(command), Tone.Normal));
+        lock (_lock) Place(Own, Secrets.Apply(command), Tone.Normal);
     }
 
-    public void Begin(string target)
+    /// <summary>A target begins.</summary>
+    /// <param name="target">Its name.</param>
+    /// <param name="groupStart">What the build server reads before it; null for nothing.</param>
+    public OutputBlock Open(string target, string? groupStart)
     {
-        Write($"▶ {target}", Tone.Heading);
+        OutputBlock block = new(this, target);
         lock (_lock)
         {
-            Try(() => screen.Begin(target));
-            _inTarget = true;
+            _blocks.Add(block);
+            if (groupStart is not null) Place(block, Secrets.Apply(groupStart), Tone.Normal);
+            Place(block, $"▶ {target}", Tone.Heading);
         }
-    }
-
-    public void End()
-    {
-        _writers.ForEach(writer => writer.FinishLine());
 
         // Not under the lock: a line written meanwhile must not wait for the status line, which waits for the line.
-        Try(screen.End);
-        lock (_lock) _inTarget = false;
+        Try(() => screen.Begin(target));
+        return block;
+    }
+
+    /// <summary>A target has ended: prints its last lines, and what was kept of those after it that can be printed now.</summary>
+    public void Close(OutputBlock block, string closing, Tone tone, string? groupEnd)
+    {
+        Try(() => screen.End(block.Name));
+        lock (_lock)
+        {
+            if (block.Partial.Length > 0) PrintPartial(block, block.Partial);
+            Place(block, Secrets.Apply(closing), tone);
+            if (groupEnd is not null) Place(block, Secrets.Apply(groupEnd), Tone.Normal);
+            block.Closed = true;
+            while (_blocks is [{ Closed: true } first, ..])
+            {
+                PrintKept(first);
+                first.Dispose();
+                _blocks.RemoveAt(0);
+            }
+
+            if (_blocks is [{ } next, ..]) PrintKept(next);
+        }
     }
 
     public void Progress(string text)
     {
         var masked = Secrets.Apply(text);
-        screen.Progress(masked);
+        if (Own is { } own) screen.Progress(own.Name, masked);
         if (Verbosity == Verbosity.Verbose) Write(masked, Tone.Dim);
     }
 
-    public void Dispose() => Try(screen.Dispose);
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_partial.Length > 0) PrintPartial(null, _partial);
+            foreach (var block in _blocks)
+            {
+                PrintKept(block);
+                block.Dispose();
+            }
+
+            _blocks.Clear();
+        }
+
+        Try(screen.Dispose);
+    }
+
+    private void PrintPartial(OutputBlock? block, StringBuilder partial)
+    {
+        var line = partial.ToString();
+        partial.Clear();
+        Print(block, line, Tone.Normal);
+    }
+
+    private void Print(OutputBlock? block, string text, Tone tone)
+    {
+        var indentation = block is not null || _blocks.Count > 0 ? Indentation : "";
+        foreach (var line in Secrets.Apply(text).ReplaceLineEndings("\n").Split('\n')) Place(block, line.Length > 0 ? indentation + line : line, tone);
+    }
+
+    private void Place(OutputBlock? block, string line, Tone tone)
+    {
+        if (block is null || _blocks.Count == 0 || _blocks[0] == block) Show(line, tone);
+        else block.Keep(line, tone);
+    }
+
+    private void PrintKept(OutputBlock block)
+    {
+        foreach (var (line, tone) in block.Take()) Show(line, tone);
+    }
+
+    private void Show(string line, Tone tone) => Try(() => screen.WriteLine(line, tone));
 
     /// <summary>
     /// The reader may go away (<c>| head</c>), or the disk fill up. A build does not fail for want of a listener; its exit code still tells.

@@ -19,9 +19,9 @@ internal interface IScreen : IDisposable
     /// <summary>A target begins: from now on the screen may show that it is at work.</summary>
     void Begin(string target);
 
-    /// <summary>What the target is doing.</summary>
-    void Progress(string text);
+    /// <summary>What a target is doing.</summary>
+    void Progress(string target, string text);
 
-    /// <summary>The target has ended.</summary>
-    void End();
+    /// <summary>A target has ended.</summary>
+    void End(string target);
 }

@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace Nuke.Common.Screens;
 
-/// <summary>A terminal: log lines scroll, and below them a status line shows the running target, what it does, and for how long.</summary>
+/// <summary>A terminal: log lines scroll, and below them a status line shows the running targets, what they do, and for how long.</summary>
 internal sealed class LiveScreen : IScreen
 {
     private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(200);
@@ -11,7 +11,8 @@ internal sealed class LiveScreen : IScreen
     private readonly IAnsiConsole _console;
     private readonly TimeProvider _time;
     private readonly bool _color;
-    private volatile string _progress = "";
+    private readonly Lock _lock = new();
+    private readonly List<Shown> _running = [];
     private TaskCompletionSource _ended = new();
     private Task _status = Task.CompletedTask;
 
@@ -32,10 +33,14 @@ internal sealed class LiveScreen : IScreen
 
     public void Begin(string target)
     {
-        _progress = "";
+        lock (_lock)
+        {
+            _running.Add(new Shown(target, _time.GetTimestamp()));
+            if (_running.Count > 1) return;
+        }
+
         _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = _ended.Task;
-        var start = _time.GetTimestamp();
         _status = Task.Run(() => _console.Status()
             .Spinner(Spinner.Known.Dots)
             .SpinnerStyle(StyleOf(Tone.Heading))
@@ -47,24 +52,47 @@ internal sealed class LiveScreen : IScreen
                     await Task.WhenAny(ended, Task.Delay(s_refresh, _time));
                 }
             }));
-
-        string Text() => Markup.Escape($"{target}  {Durations.Format(_time.GetElapsedTime(start))}  {Fit(_progress, target)}".TrimEnd());
     }
 
-    public void Progress(string text) => _progress = text.ReplaceLineEndings(" ");
+    public void Progress(string target, string text)
+    {
+        lock (_lock)
+        {
+            if (_running.Find(x => x.Target == target) is { } shown) shown.Progress = text.ReplaceLineEndings(" ");
+        }
+    }
 
-    public void End()
+    public void End(string target)
+    {
+        lock (_lock)
+        {
+            _running.RemoveAll(x => x.Target == target);
+            if (_running.Count > 0) return;
+        }
+
+        Stop();
+    }
+
+    public void Dispose() => Stop();
+
+    private void Stop()
     {
         _ended.TrySetResult();
         _status.Wait();
     }
 
-    public void Dispose() => End();
+    private string Text()
+    {
+        lock (_lock)
+        {
+            return Markup.Escape(Fit(string.Join("  ·  ", _running.Select(x => $"{x.Target}  {Durations.Format(_time.GetElapsedTime(x.Start))}  {x.Progress}".TrimEnd()))));
+        }
+    }
 
     /// <summary>A status that wraps would leave rests of itself on the screen.</summary>
-    private string Fit(string text, string target)
+    private string Fit(string text)
     {
-        var room = Math.Max(0, _console.Profile.Width - target.Length - 20);
+        var room = Math.Max(0, _console.Profile.Width - 4);
         return text.Length <= room ? text : room == 0 ? "" : text[..(room - 1)] + "…";
     }
 
@@ -77,6 +105,11 @@ internal sealed class LiveScreen : IScreen
         Tone.Bad => new Style(Color.Red),
         _ => Style.Plain,
     };
+
+    private sealed record Shown(string Target, long Start)
+    {
+        public string Progress { get; set; } = "";
+    }
 
     /// <summary>A line that the terminal wraps, not Spectre: paths can still be copied whole.</summary>
     private sealed class Line(string text, Style style) : Renderable

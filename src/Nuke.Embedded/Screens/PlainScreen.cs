@@ -7,9 +7,9 @@ internal sealed class PlainScreen(TextWriter writer) : IScreen
 
     public void Begin(string target) { }
 
-    public void Progress(string text) { }
+    public void Progress(string target, string text) { }
 
-    public void End() { }
+    public void End(string target) { }
 
     public void Dispose() => writer.Flush();
 }

@@ -6,22 +6,26 @@ namespace Nuke.Common.Screens;
 internal static class SummaryTable
 {
     private const int DurationWidth = 12;
+    private const string Mark = " ◆";
 
     public static void Write(IEnumerable<ExecutableTarget> plan, TimeSpan elapsed, BuildOutput output)
     {
         var targets = plan.Where(x => x.Status != ExecutionStatus.Collective).ToArray();
         if (targets.Length == 0) return;
 
-        var nameWidth = Math.Max(16, targets.Max(x => x.Name.Length) + 2);
+        var path = CriticalPath.Of([.. targets]);
+        var isMarked = targets.Count(x => x.Duration > TimeSpan.Zero) > path.Count;
+        var nameWidth = Math.Max(16, targets.Max(x => x.Name.Length) + 4);
         var statusWidth = Math.Max(10, targets.Max(x => PipelineReport.StatusOf(x).Length) + 1);
         var rule = new string('─', nameWidth + statusWidth + DurationWidth);
 
         output.Write("");
         output.Write(Row("Target", "Status", "Duration"), Tone.Heading);
         output.Write(rule, Tone.Dim);
-        foreach (var target in targets) output.Write(Row(target.Name, PipelineReport.StatusOf(target), Duration(target)) + Notes(target), ToneOf(target));
+        foreach (var target in targets) output.Write(Row(isMarked && path.Contains(target) ? target.Name + Mark : target.Name, PipelineReport.StatusOf(target), Duration(target)) + Notes(target), ToneOf(target));
         output.Write(rule, Tone.Dim);
         output.Write(Row("Total", "", Durations.Format(elapsed)), Tone.Heading);
+        if (isMarked) output.Write($"{Mark.Trim()} critical path: only these make the build shorter", Tone.Dim);
         output.Write("");
 
         string Row(string name, string status, string duration) => name.PadRight(nameWidth) + status.PadRight(statusWidth) + duration.PadLeft(DurationWidth);

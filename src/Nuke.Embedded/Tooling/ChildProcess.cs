@@ -25,6 +25,8 @@ internal sealed class ChildProcess : IProcess
     private readonly List<Output> _output = [];
     private readonly Lock _logging = new();
     private readonly Task _reading;
+    private ChildProcesses? _children;
+    private CancellationToken _cancellation;
 
     private ChildProcess(Process process, ChildProcessOptions options)
     {
@@ -59,9 +61,11 @@ internal sealed class ChildProcess : IProcess
         var process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' did not start.");
         ChildProcess child = new(process, options);
         if (options.Session is not { } session) return child;
+        child._children = session.Children;
+        child._cancellation = session.Cancellation;
 
-        session.Children.Add(child);
-        if (session.Cancellation.IsCancellationRequested) session.Children.KillAll();
+        child._children.Add(child);
+        if (child._cancellation.IsCancellationRequested) child._children.KillAll();
         return child;
     }
 
@@ -74,8 +78,8 @@ internal sealed class ChildProcess : IProcess
         }
 
         WaitForOutput();
-        if (_options.Session?.Children.Remove(this) == true)
-            throw new OperationCanceledException($"'{Path.GetFileName(FileName)}' was stopped.", _options.Session.Cancellation);
+        if (_children?.Remove(this) == true)
+            throw new OperationCanceledException($"'{Path.GetFileName(FileName)}' was stopped.", _cancellation);
         return true;
     }
 
@@ -94,7 +98,7 @@ internal sealed class ChildProcess : IProcess
     /// <summary>Lets go of the process; if it still runs, it outlives the build.</summary>
     public void Dispose()
     {
-        _options.Session?.Children.Remove(this);
+        _children?.Remove(this);
         _process.Dispose();
     }
 
