@@ -8,6 +8,7 @@ public interface IRunLocally : IShipAgents
 {
     Target LocalUp => _ => _
         .Description("Starts the emulator, if none runs")
+        .After(LocalDown, LocalReset)
         .Executes(() => Session.Of(this).RunAsync(LocalStage.UpAsync));
 
     Target LocalDown => _ => _
@@ -16,10 +17,12 @@ public interface IRunLocally : IShipAgents
 
     Target LocalReset => _ => _
         .Description("Stops the emulator and deletes its state")
+        .After(LocalDown)
         .Executes(() => Session.Of(this).RunAsync(LocalStage.ResetAsync));
 
     Target Status => _ => _
         .Description("Says what runs where: revisions, traffic, agent versions, alerts")
+        .After(LocalDown, LocalReset, LocalUp)
         .Executes(() => Session.Of(this).RunAsync(LocalStage.StatusAsync));
 }
 
@@ -31,5 +34,6 @@ public interface IGenerateCi : IShipAgents
 
     Target GenerateCi => _ => _
         .Description("Writes the GitHub Actions workflow, the Azure pipeline and infra/*.json; with --check compares them")
+        .TryAfter<IProvision>(x => x.Provision)
         .Executes(() => Session.Of(this).RunAsync((session, cancellation) => GenerateStage.RunAsync(session, Check, cancellation)));
 }

@@ -27,6 +27,7 @@ public interface IProvision : IShipAgents
     Target Provision => _ => _
         .Description("Creates or updates the environments' resources; writes infra/*.json")
         .After<IContainerize>(x => x.Containerize)
+        .TryAfter<IRunLocally>(x => x.LocalReset, x => x.LocalUp)
         .Executes(() => Session.Of(this).RunAsync(ProvisionStage.RunAsync));
 }
 
