@@ -1,6 +1,7 @@
 using Nuke.Common.CI.AzurePipelines;
 using Nuke.Common.CI.GitHubActions;
 using Nuke.Common.Execution;
+using Nuke.Common.IO;
 
 namespace Nuke.Common;
 
@@ -28,6 +29,21 @@ public abstract class Host
 
     internal virtual string? GroupEnd => null;
 
-    /// <summary>A line that makes the server show an error beside the run, or null.</summary>
-    internal virtual string? ErrorAnnotation(string message) => null;
+    /// <summary>A line that makes the server show an error or a warning beside the run, and beside the source where that is known; or null.</summary>
+    internal virtual string? Annotation(bool isError, string message) => null;
+
+    /// <summary>A line that makes the server mask a secret, which is one line, in its own log; or null.</summary>
+    internal virtual string? MaskCommand(string secret) => null;
+
+    /// <summary>Shows Markdown on the run's page.</summary>
+    /// <param name="markdown">The text.</param>
+    /// <param name="folder">Where files may be left for the server.</param>
+    /// <returns>A line that the server reads, or null.</returns>
+    /// <exception cref="IOException">The server's file cannot be written.</exception>
+    internal virtual string? Summarize(string markdown, AbsolutePath folder) => null;
+
+    /// <summary>Hands a value to the jobs and steps that follow.</summary>
+    /// <returns>A line that the server reads, or null.</returns>
+    /// <exception cref="IOException">The server's file cannot be written.</exception>
+    internal virtual string? SetOutput(string name, string value) => null;
 }

@@ -1,3 +1,5 @@
+using Nuke.Common.IO;
+
 namespace Nuke.Common.CI.AzurePipelines;
 
 /// <summary>Azure Pipelines, by its predefined variables (learn.microsoft.com, "Use predefined variables").</summary>
@@ -32,8 +34,30 @@ public sealed class AzurePipelines : Host, IBuildServer
     internal override string GroupStart(string title) => $"##[group]{title}";
     internal override string GroupEnd => "##[endgroup]";
 
-    internal override string ErrorAnnotation(string message) =>
-        "##vso[task.logissue type=error]" + message.ReplaceLineEndings(" ");
+    internal override string Annotation(bool isError, string message)
+    {
+        var kind = isError ? "error" : "warning";
+        return CompilerMessage.Parse(message) is { } at
+            ? $"##vso[task.logissue type={kind};sourcepath={Escape(at.File)};linenumber={at.Line};columnnumber={at.Column};code={Escape(at.Code)}]{Escape(at.Text)}"
+            : $"##vso[task.logissue type={kind}]{Escape(message)}";
+    }
+
+    internal override string MaskCommand(string secret) => $"##vso[task.setsecret]{Escape(secret)}";
+
+    internal override string? Summarize(string markdown, AbsolutePath folder)
+    {
+        var file = folder / "summary.md";
+        folder.CreateDirectory();
+        File.WriteAllText(file, markdown);
+        return $"##vso[task.uploadsummary]{Escape(file)}";
+    }
+
+    internal override string SetOutput(string name, string value) => $"##vso[task.setvariable variable={Escape(name)};isOutput=true]{Escape(value)}";
+
+    /// <summary>As the agent reads it back: github.com/microsoft/azure-pipelines-agent, "Logging commands", escaping.</summary>
+    private static string Escape(string text) => text
+        .Replace("%", "%AZP25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal)
+        .Replace("]", "%5D", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);
 
     private string Get(string name) => _variables.GetValueOrDefault(name) ?? "";
 }

@@ -37,7 +37,31 @@ public sealed class GitHubActions : Host, IBuildServer
 
     internal override string GroupStart(string title) => $"::group::{Escape(title)}";
     internal override string GroupEnd => "::endgroup::";
-    internal override string ErrorAnnotation(string message) => $"::error::{Escape(message)}";
+    internal override string Annotation(bool isError, string message)
+    {
+        var kind = isError ? "error" : "warning";
+        return CompilerMessage.Parse(message) is { } at
+            ? $"::{kind} file={EscapeProperty(at.File)},line={at.Line},col={at.Column},title={EscapeProperty(at.Code)}::{Escape(at.Text)}"
+            : $"::{kind}::{Escape(message)}";
+    }
+
+    internal override string MaskCommand(string secret) => $"::add-mask::{Escape(secret)}";
+
+    internal override string? Summarize(string markdown, AbsolutePath folder)
+    {
+        if (Get("STEP_SUMMARY") is { Length: > 0 } file) File.AppendAllText(file, markdown);
+        return null;
+    }
+
+    internal override string? SetOutput(string name, string value)
+    {
+        // A delimiter that nobody can foresee: a value cannot smuggle in further outputs.
+        var delimiter = $"end-{Guid.NewGuid():n}";
+        if (Get("OUTPUT") is { Length: > 0 } file) File.AppendAllText(file, $"{name}<<{delimiter}\n{value}\n{delimiter}\n");
+        return null;
+    }
+
+    private static string EscapeProperty(string text) => Escape(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 
     private static string Escape(string text) =>
         text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);

@@ -22,6 +22,14 @@ public static class BuildExtras
     /// <summary>Says in the live status line what the running target is doing; without a terminal it is logged at verbose level.</summary>
     public static void Progress(string text) => BuildSession.Current?.Output.Progress(text);
 
+    /// <summary>Hands a value to the jobs that follow on a build server: an output of the step. Elsewhere nothing.</summary>
+    /// <param name="name">A letter or underscore, then letters, digits, underscores or hyphens.</param>
+    /// <param name="value">Not a secret: servers show outputs.</param>
+    public static void SetOutput(string name, string value)
+    {
+        if (BuildSession.Current is { } session) session.Output.WriteCommand(session.Host.SetOutput(name, value));
+    }
+
     /// <summary>Prints <c>***</c> wherever the value would appear from now on, as for parameters marked <see cref="SecretAttribute"/>.</summary>
     public static void Mask(string secret) => BuildSession.Current?.Output.Secrets.Add(secret);
 }

@@ -50,7 +50,8 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
 
     private BuildSession Open(EngineSettings settings, ParameterValues parameters)
     {
-        BuildOutput output = new(BuildOutput.ScreenFor(environment, settings.Host)) { Verbosity = settings.Verbosity };
+        BuildOutput output = new(BuildOutput.ScreenFor(environment, settings.Host, settings.Json)) { Verbosity = settings.Verbosity };
+        output.Secrets.Announce = secret => output.WriteUnmasked(settings.Host.MaskCommand(secret));
         foreach (var secret in parameters.Secrets) output.Secrets.Add(secret);
         LogSink.Install();
         return new BuildSession(environment, settings.Root, settings.Host, output, parameters);
@@ -71,7 +72,7 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
     private static async Task<int> AnswerAsync(
         NukeBuild build, BuildSession session, CommandLine line, ParameterCatalog catalog, EngineSettings settings, List<string> problems)
     {
-        if (!build.NoLogo) WriteLogo(session.Output);
+        if (!build.NoLogo && session.Output.IsForPeople && line.Text(EngineOption.Plan) is null or "text") WriteLogo(session.Output);
         if (build.Help)
         {
             HelpText.Write(build.ExecutableTargets, catalog, build, session.Output);
@@ -90,7 +91,7 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
         if (build.Plan)
         {
             new Conditions(build.ExecutionPlan).SkipByParameter(line.Skip);
-            PlanText.Write(build.ExecutionPlan, session.Output);
+            PlanText.Write(build.ExecutionPlan, line.Text(EngineOption.Plan) ?? "text", session.Output);
             return 0;
         }
 

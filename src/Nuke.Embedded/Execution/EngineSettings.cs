@@ -13,6 +13,9 @@ internal sealed record EngineSettings
     public required Verbosity Verbosity { get; init; }
     public required bool NoLogo { get; init; }
 
+    /// <summary>Whether the output is a stream of JSON objects.</summary>
+    public required bool Json { get; init; }
+
     /// <summary>How many targets may run at once, 1 or more.</summary>
     public required int Parallel { get; init; }
 
@@ -43,6 +46,7 @@ internal sealed record EngineSettings
                 ? Enum.Parse<Verbosity>(verbosity)
                 : Verbosity.Normal,
             Parallel = Number(Text(EngineOption.Parallel), problems) ?? Environment.ProcessorCount,
+            Json = line.Has(EngineOption.Json),
             NoLogo = bool.TryParse(Text(EngineOption.NoLogo), out var noLogo) && noLogo,
         };
     }

@@ -5,7 +5,7 @@ namespace Nuke.Common.Execution;
 /// <summary>
 /// Runs a plan: whatever has all that it waits for, side by side. Conditions and hooks of the build are called one at a time.
 /// </summary>
-internal sealed class Executor(NukeBuild build, BuildSession session, int parallel)
+internal sealed class Executor(NukeBuild build, BuildSession session, BuildTelemetry telemetry, int parallel)
 {
     private readonly Conditions _conditions = new(build.ExecutionPlan);
     private readonly Schedule _schedule = new(build.ExecutionPlan, parallel);
@@ -44,7 +44,7 @@ internal sealed class Executor(NukeBuild build, BuildSession session, int parall
         {
             if (_conditions.SkipUnless(target, target.DynamicConditions))
             {
-                session.Output.WriteBetween($"- {target.Name} skipped ({target.OnlyWhen ?? target.Skipped})", Tone.Dim);
+                session.Output.Skip(target, $"- {target.Name} skipped ({target.OnlyWhen ?? target.Skipped})", Tone.Dim);
                 build.RaiseTargetSkipped(target.Name);
                 _schedule.Ended(target);
                 return;
@@ -74,14 +74,24 @@ internal sealed class Executor(NukeBuild build, BuildSession session, int parall
 
     private async Task RunAsync(TargetRun run, long start)
     {
-        build.RaiseTargetRunning(run.Target.Name);
+        var span = telemetry.Start(run.Target);
+        string? cause = null;
         try
         {
+            build.RaiseTargetRunning(run.Target.Name);
             await run.RunAsync();
+            run.Target.Status = ExecutionStatus.Succeeded;
+        }
+        catch (Exception e)
+        {
+            run.Target.Status = run.Stop.IsCancellationRequested ? ExecutionStatus.Aborted : ExecutionStatus.Failed;
+            cause = session.Output.Secrets.Apply(ExceptionText.Cause(ExceptionText.Unwrap(e)));
+            throw;
         }
         finally
         {
             run.Target.Duration = session.Environment.Time.GetElapsedTime(start);
+            BuildTelemetry.End(span, run.Target, cause);
         }
     }
 
@@ -92,7 +102,6 @@ internal sealed class Executor(NukeBuild build, BuildSession session, int parall
         try
         {
             work.GetAwaiter().GetResult();
-            target.Status = ExecutionStatus.Succeeded;
             build.RaiseTargetSucceeded(target.Name);
             Close(run.Block, target, target.Cached is null ? "✓" : "=", Tone.Good);
         }
@@ -133,6 +142,6 @@ internal sealed class Executor(NukeBuild build, BuildSession session, int parall
     private void Close(OutputBlock block, ExecutableTarget target, string sign, Tone tone)
     {
         var note = target.Cached is { } reason ? $" (cached: {reason})" : "";
-        session.Output.Close(block, $"{sign} {target.Name} {Durations.Format(target.Duration)}{note}", tone, session.Host.GroupEnd);
+        session.Output.Close(block, target, $"{sign} {target.Name} {Durations.Format(target.Duration)}{note}", tone, session.Host.GroupEnd);
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Nuke.Common.CI;
 using Nuke.Common.Parameters;
 using Nuke.Common.Screens;
 
@@ -21,9 +22,11 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
         foreach (var target in build.ExecutionPlan) CheckStatic(target, conditions);
         InvalidInputException.ThrowIfAny([.. Requirements.OfTargets(build.ScheduledTargets, build, catalog)]);
 
-        Executor executor = new(build, session, parallel);
+        using BuildTelemetry telemetry = new(build.GetType().Name, session.Environment);
+        Executor executor = new(build, session, telemetry, parallel);
         await executor.RunAsync();
         var outcome = Finish(Outcome(executor));
+        telemetry.End(outcome, session.Output.Secrets);
         if (!onlyReads) Report(outcome);
         WriteLastLine(outcome);
         return outcome.ExitCode;
@@ -67,7 +70,7 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
     private BuildOutcome Finish(BuildOutcome outcome)
     {
         build.ExitCode = outcome.ExitCode;
-        SummaryTable.Write(build.ExecutionPlan, outcome.Elapsed, session.Output);
+        if (session.Output.IsForPeople) SummaryTable.Write(build.ExecutionPlan, outcome.Elapsed, session.Output);
         try
         {
             build.RaiseBuildFinished();
@@ -83,18 +86,27 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
 
     private void Report(BuildOutcome outcome)
     {
+        Write("artifacts/pipeline.json", () => PipelineReport.Write(session.Root, outcome, build.ExecutionPlan, session.Output.Secrets));
+        Write("the build server's summary", () => session.Output.WriteCommand(
+            session.Host.Summarize(StepSummary.Markdown(outcome, build.ExecutionPlan, session.Output.Secrets), session.Root / ".nuke" / "temp")));
+    }
+
+    private void Write(string what, Action write)
+    {
         try
         {
-            PipelineReport.Write(session.Root, outcome, build.ExecutionPlan, session.Output.Secrets);
+            write();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            session.Output.Write($"warning: artifacts/pipeline.json could not be written: {ExceptionText.Reason(e)} The outcome below stands.", Tone.Warning);
+            session.Output.Write($"warning: {what} could not be written: {ExceptionText.Reason(e)} The outcome below stands.", Tone.Warning);
         }
     }
 
     private void WriteLastLine(BuildOutcome outcome)
     {
+        session.Output.Finish(outcome);
+        if (!session.Output.IsForPeople) return;
         var time = Durations.Format(outcome.Elapsed);
         var (text, tone) = outcome.Status switch
         {
@@ -102,7 +114,7 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
             "Cancelled" => ($"Build cancelled after {time}{(build.AbortedTargets.FirstOrDefault() is { } target ? $" while {target.Name} was running" : "")}.", Tone.Warning),
             _ => ($"Build failed after {time}: {outcome.Cause}", Tone.Bad),
         };
-        if (outcome.Status == "Failed") session.Output.WriteCommand(session.Host.ErrorAnnotation(text));
+        if (outcome.Status == "Failed") session.Output.WriteCommand(session.Host.Annotation(isError: true, text));
         session.Output.Write(text, tone);
     }
 }

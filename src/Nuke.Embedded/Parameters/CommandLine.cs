@@ -73,8 +73,9 @@ internal sealed class CommandLine
         }
 
         var arity = option?.Arity ?? (parameter!.IsFlag ? Arity.Flag : parameter.IsList ? Arity.Many : Arity.One);
-        var texts = given is not null ? [given] : Texts(arity, arguments, ref i);
+        var texts = given is not null ? [given] : arity == Arity.Choice ? Choice(option!, arguments, ref i) : Texts(arity, arguments, ref i);
         var text = option?.Text ?? parameter!.Option;
+        if (arity == Arity.Choice && !option!.Choices.Contains(texts[0])) _problems.Add($"{text}: '{texts[0]}' must be one of {string.Join(", ", option.Choices)}.{DidYouMean.Hint(texts[0], option.Choices)}");
         if (arity == Arity.One && texts.Count == 0) _problems.Add($"{text} needs a value.");
         else if (option == EngineOption.Target) texts.ForEach(AddTargets);
         else if (option == EngineOption.Skip) (Skip ??= []).AddRange(texts);
@@ -94,6 +95,10 @@ internal sealed class CommandLine
         while (i < arguments.Count && !IsOption(arguments[i]) && (arity == Arity.Many || texts.Count == 0)) texts.Add(arguments[i++]);
         return texts;
     }
+
+    /// <summary>The word that follows if it is one of the choices; else the first choice, and the word is a target.</summary>
+    private static List<string> Choice(EngineOption option, IReadOnlyList<string> arguments, ref int i) =>
+        i < arguments.Count && option.Choices.Contains(arguments[i]) ? [arguments[i++]] : [option.Choices[0]];
 
     private void Keep<T>(Dictionary<T, List<string>> values, T key, List<string> texts, string option, Arity arity)
         where T : notnull

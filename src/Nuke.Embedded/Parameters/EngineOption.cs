@@ -4,6 +4,9 @@ namespace Nuke.Common.Parameters;
 internal enum Arity
 {
     Flag,
+
+    /// <summary>None, or one of those that it names.</summary>
+    Choice,
     One,
     Many,
 }
@@ -14,7 +17,8 @@ internal sealed record EngineOption(string Name, Arity Arity, string Description
     public static readonly EngineOption Target = new("target", Arity.Many, "Targets to run; the same as naming them first");
     public static readonly EngineOption Skip = new("skip", Arity.Many, "Targets to skip; without names, all that were not asked for");
     public static readonly EngineOption Parallel = new("parallel", Arity.One, "How many targets may run at once. Default: the number of processors");
-    public static readonly EngineOption Plan = new("plan", Arity.Flag, "Prints what would run, in order, and ends");
+    public static readonly EngineOption Plan = new("plan", Arity.Choice, "Prints what would run, in order, and ends: text (the default), json or mermaid") { Choices = ["text", "json", "mermaid"] };
+    public static readonly EngineOption Json = new("json", Arity.Flag, "Prints what happens as one JSON object a line");
     public static readonly EngineOption Help = new("help", Arity.Flag, "Prints this text and ends");
     public static readonly EngineOption Verbosity = new("verbosity", Arity.One, "Verbose, Normal, Minimal or Quiet. Default Normal");
     public static readonly EngineOption Profile = new("profile", Arity.Many, "Reads .nuke/parameters.<profile>.json before .nuke/parameters.json");
@@ -24,7 +28,10 @@ internal sealed record EngineOption(string Name, Arity Arity, string Description
     public static readonly EngineOption GenerateSchema = new("generate-schema", Arity.Flag, "Writes .nuke/build.schema.json and ends");
 
     public static readonly IReadOnlyList<EngineOption> All =
-        [Target, Skip, Parallel, Plan, Help, Verbosity, Profile, Root, Host, NoLogo, GenerateSchema];
+        [Target, Skip, Parallel, Plan, Json, Help, Verbosity, Profile, Root, Host, NoLogo, GenerateSchema];
+
+    /// <summary>What <see cref="Arity.Choice"/> may be given.</summary>
+    public IReadOnlyList<string> Choices { get; private init; } = [];
 
     public string Text => "--" + Name;
 

@@ -25,7 +25,10 @@ internal sealed class BuildOutput(IScreen screen) : IDisposable
     /// <summary>The block of the target whose code this is; null outside of any.</summary>
     private OutputBlock? Own => TargetRun.Current?.Block is { } block && block.Output == this && !block.Closed ? block : null;
 
-    public static IScreen ScreenFor(BuildEnvironment environment, Host host) => environment.IsTerminal && host is Terminal
+    /// <summary>Whether headings and tables are wanted.</summary>
+    public bool IsForPeople => screen.IsForPeople;
+
+    public static IScreen ScreenFor(BuildEnvironment environment, Host host, bool json) => json ? new JsonScreen(environment.Out, environment.Time) : environment.IsTerminal && host is Terminal
         ? new LiveScreen(environment.Out, environment.Time, environment.UseColor)
         : new PlainScreen(environment.Out);
 
@@ -50,14 +53,16 @@ internal sealed class BuildOutput(IScreen screen) : IDisposable
         }
     }
 
-    /// <summary>Prints a line that belongs to no target, between those that do.</summary>
-    public void WriteBetween(string line, Tone tone)
+    /// <summary>A target is skipped: its line stands between those of others.</summary>
+    public void Skip(ExecutableTarget target, string line, Tone tone)
     {
         lock (_lock)
         {
+            Try(() => screen.End(target, Secrets));
+            if (!screen.IsForPeople) return;
             if (_blocks.Count == 0)
             {
-                Show(line, tone);
+                Show(line, tone, null);
                 return;
             }
 
@@ -70,8 +75,15 @@ internal sealed class BuildOutput(IScreen screen) : IDisposable
     /// <summary>Prints a line that a build server reads, so without indentation.</summary>
     public void WriteCommand(string? command)
     {
-        if (command is null) return;
+        if (command is null || !screen.IsForPeople) return;
         lock (_lock) Place(Own, Secrets.Apply(command), Tone.Normal);
+    }
+
+    /// <summary>Tells a build server of a secret: the one line that may hold it, which the server itself does not show.</summary>
+    public void WriteUnmasked(string? command)
+    {
+        if (command is null || !screen.IsForPeople) return;
+        lock (_lock) Show(command, Tone.Normal, null);
     }
 
     /// <summary>A target begins.</summary>
@@ -83,8 +95,8 @@ internal sealed class BuildOutput(IScreen screen) : IDisposable
         lock (_lock)
         {
             _blocks.Add(block);
-            if (groupStart is not null) Place(block, Secrets.Apply(groupStart), Tone.Normal);
-            Place(block, $"▶ {target}", Tone.Heading);
+            if (groupStart is not null) PlaceForPeople(block, Secrets.Apply(groupStart), Tone.Normal);
+            PlaceForPeople(block, $"▶ {target}", Tone.Heading);
         }
 
         // Not under the lock: a line written meanwhile must not wait for the status line, which waits for the line.
@@ -93,14 +105,14 @@ internal sealed class BuildOutput(IScreen screen) : IDisposable
     }
 
     /// <summary>A target has ended: prints its last lines, and what was kept of those after it that can be printed now.</summary>
-    public void Close(OutputBlock block, string closing, Tone tone, string? groupEnd)
+    public void Close(OutputBlock block, ExecutableTarget target, string closing, Tone tone, string? groupEnd)
     {
-        Try(() => screen.End(block.Name));
+        Try(() => screen.End(target, Secrets));
         lock (_lock)
         {
             if (block.Partial.Length > 0) PrintPartial(block, block.Partial);
-            Place(block, Secrets.Apply(closing), tone);
-            if (groupEnd is not null) Place(block, Secrets.Apply(groupEnd), Tone.Normal);
+            PlaceForPeople(block, Secrets.Apply(closing), tone);
+            if (groupEnd is not null) PlaceForPeople(block, Secrets.Apply(groupEnd), Tone.Normal);
             block.Closed = true;
             while (_blocks is [{ Closed: true } first, ..])
             {
@@ -118,6 +130,11 @@ internal sealed class BuildOutput(IScreen screen) : IDisposable
         var masked = Secrets.Apply(text);
         if (Own is { } own) screen.Progress(own.Name, masked);
         if (Verbosity == Verbosity.Verbose) Write(masked, Tone.Dim);
+    }
+
+    public void Finish(BuildOutcome outcome)
+    {
+        lock (_lock) Try(() => screen.Finish(outcome, Secrets));
     }
 
     public void Dispose()
@@ -146,22 +163,27 @@ internal sealed class BuildOutput(IScreen screen) : IDisposable
 
     private void Print(OutputBlock? block, string text, Tone tone)
     {
-        var indentation = block is not null || _blocks.Count > 0 ? Indentation : "";
+        var indentation = screen.IsForPeople && (block is not null || _blocks.Count > 0) ? Indentation : "";
         foreach (var line in Secrets.Apply(text).ReplaceLineEndings("\n").Split('\n')) Place(block, line.Length > 0 ? indentation + line : line, tone);
+    }
+
+    private void PlaceForPeople(OutputBlock block, string line, Tone tone)
+    {
+        if (screen.IsForPeople) Place(block, line, tone);
     }
 
     private void Place(OutputBlock? block, string line, Tone tone)
     {
-        if (block is null || _blocks.Count == 0 || _blocks[0] == block) Show(line, tone);
+        if (block is null || !screen.IsForPeople || _blocks.Count == 0 || _blocks[0] == block) Show(line, tone, block?.Name);
         else block.Keep(line, tone);
     }
 
     private void PrintKept(OutputBlock block)
     {
-        foreach (var (line, tone) in block.Take()) Show(line, tone);
+        foreach (var (line, tone) in block.Take()) Show(line, tone, block.Name);
     }
 
-    private void Show(string line, Tone tone) => Try(() => screen.WriteLine(line, tone));
+    private void Show(string line, Tone tone, string? target) => Try(() => screen.WriteLine(line, tone, target));
 
     /// <summary>
     /// The reader may go away (<c>| head</c>), or the disk fill up. A build does not fail for want of a listener; its exit code still tells.

@@ -1,3 +1,5 @@
+using Nuke.Common.Execution;
+
 namespace Nuke.Common.Screens;
 
 /// <summary>How a line is coloured, where there are colours.</summary>
@@ -11,17 +13,26 @@ internal enum Tone
     Bad,
 }
 
-/// <summary>Where lines go. Called by one thread at a time.</summary>
+/// <summary>Where lines go. Lines are written by one thread at a time.</summary>
 internal interface IScreen : IDisposable
 {
-    void WriteLine(string line, Tone tone);
+    /// <summary>Whether headings, indentation and tables make sense here.</summary>
+    bool IsForPeople => true;
+
+    /// <param name="line">Without line breaks.</param>
+    /// <param name="tone">Its colour.</param>
+    /// <param name="target">The target that wrote it; null for none.</param>
+    void WriteLine(string line, Tone tone, string? target);
 
     /// <summary>A target begins: from now on the screen may show that it is at work.</summary>
-    void Begin(string target);
+    void Begin(string target) { }
 
     /// <summary>What a target is doing.</summary>
-    void Progress(string target, string text);
+    void Progress(string target, string text) { }
 
-    /// <summary>A target has ended.</summary>
-    void End(string target);
+    /// <summary>A target has ended, or was skipped.</summary>
+    void End(ExecutableTarget target, SecretMask secrets) { }
+
+    /// <summary>The build has ended.</summary>
+    void Finish(BuildOutcome outcome, SecretMask secrets) { }
 }

@@ -1,3 +1,4 @@
+using Nuke.Common.Execution;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -29,7 +30,7 @@ internal sealed class LiveScreen : IScreen
         });
     }
 
-    public void WriteLine(string line, Tone tone) => _console.Write(new Line(line, StyleOf(tone)));
+    public void WriteLine(string line, Tone tone, string? target) => _console.Write(new Line(line, StyleOf(tone)));
 
     public void Begin(string target)
     {
@@ -62,11 +63,11 @@ internal sealed class LiveScreen : IScreen
         }
     }
 
-    public void End(string target)
+    public void End(ExecutableTarget target, SecretMask secrets)
     {
         lock (_lock)
         {
-            _running.RemoveAll(x => x.Target == target);
+            _running.RemoveAll(x => x.Target == target.Name);
             if (_running.Count > 0) return;
         }
 

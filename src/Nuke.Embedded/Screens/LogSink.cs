@@ -33,6 +33,7 @@ internal sealed class LogSink : ILogEventSink
             _ => ("error: ", Tone.Bad),
         };
         output.Write(prefix + writer, tone);
+        if (logEvent.Level >= LogEventLevel.Warning) output.WriteCommand(BuildSession.Current?.Host.Annotation(logEvent.Level >= LogEventLevel.Error, writer.ToString()));
         if (logEvent.Exception is { } exception) ExceptionText.Write(exception, output);
     }
 

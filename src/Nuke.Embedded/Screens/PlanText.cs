@@ -5,7 +5,14 @@ namespace Nuke.Common.Screens;
 /// <summary>What <c>--plan</c> prints: the targets in the order in which they would run.</summary>
 internal static class PlanText
 {
-    public static void Write(IReadOnlyCollection<ExecutableTarget> plan, BuildOutput output)
+    public static void Write(IReadOnlyCollection<ExecutableTarget> plan, string format, BuildOutput output)
+    {
+        if (format == "json") output.Write(PlanGraph.Json(plan));
+        else if (format == "mermaid") output.Write(PlanGraph.Mermaid(plan));
+        else WriteText(plan, output);
+    }
+
+    private static void WriteText(IReadOnlyCollection<ExecutableTarget> plan, BuildOutput output)
     {
         output.Write($"Plan ({plan.Count} {(plan.Count == 1 ? "target" : "targets")}, in this order):", Tone.Heading);
         var number = 0;
