@@ -74,4 +74,42 @@ public sealed class Secrets : IDisposable
         mask.Add("{\n  \"key\": \"12345\"\n}");
         Assert.Equal("  *** {", mask.Apply("  \"key\": \"12345\" {"));
     }
+
+    /// <summary>Base64 writes three bytes as four characters: what stands before the secret moves it.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("u:")]
+    [InlineData("me:")]
+    [InlineData("user:")]
+    public void ASecretWithinBase64IsMasked(string before)
+    {
+        SecretMask mask = new();
+        mask.Add("correct horse battery");
+        var text = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(before + "correct horse battery" + before));
+        var masked = mask.Apply($"Authorization: Basic {text}");
+        Assert.Contains("***", masked, StringComparison.Ordinal);
+
+        // What is left gives back no four letters of it, wherever a reader begins to decode.
+        foreach (var piece in masked.Split(' ')[^1].Split("***"))
+        {
+            for (var skip = 0; skip < 4 && skip < piece.Length; skip++)
+            {
+                var rest = piece[skip..].TrimEnd('=');
+                var bytes = Convert.FromBase64String(rest[..(rest.Length / 4 * 4)]);
+                Assert.DoesNotContain("hors", System.Text.Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("a?b>c?d>e?f>", "YT9iPmM_ZD5lP2Y-")]
+    [InlineData("p@ss w/rd", "p%40ss%20w%2frd")]
+    [InlineData("p@ss w/rd", "p%40ss+w%2Frd")]
+    [InlineData("quo\"te\\", "quo\\u0022te\\\\")]
+    public void ASecretIsMaskedInEveryForm(string secret, string form)
+    {
+        SecretMask mask = new();
+        mask.Add(secret);
+        Assert.Equal("x *** y", mask.Apply($"x {form} y"));
+    }
 }

@@ -21,6 +21,6 @@ internal sealed partial record CompilerMessage(string File, int Line, int Column
             match.Groups["text"].Value);
     }
 
-    [GeneratedRegex(@"^\s*(?<file>[^\s(][^(]*)\((?<line>\d{1,7})(,(?<column>\d{1,7}))?[^)]*\)\s*:\s*(?<kind>error|warning)\s+(?<code>[A-Za-z]+\d+)\s*:\s*(?<text>.*?)(\s+\[[^\]]*\])?$")]
+    [GeneratedRegex(@"(?s)^\s*(?<file>[^\s(][^(]*)\((?<line>\d{1,7})(,(?<column>\d{1,7}))?[^)]*\)\s*:\s*(?<kind>error|warning)\s+(?<code>[A-Za-z]+\d+)\s*:\s*(?<text>.*?)(\s+\[[^\]]*\])?$")]
     private static partial Regex Format();
 }

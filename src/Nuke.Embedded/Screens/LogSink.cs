@@ -32,7 +32,7 @@ internal sealed class LogSink : ILogEventSink
             LogEventLevel.Warning => ("warning: ", Tone.Warning),
             _ => ("error: ", Tone.Bad),
         };
-        output.Write(prefix + writer, tone);
+        output.Write((output.IsForPeople ? prefix : "") + writer, tone);
         if (logEvent.Level >= LogEventLevel.Warning) output.WriteCommand(BuildSession.Current?.Host.Annotation(logEvent.Level >= LogEventLevel.Error, writer.ToString()));
         if (logEvent.Exception is { } exception) ExceptionText.Write(exception, output);
     }
