@@ -52,6 +52,9 @@ internal sealed class Session
 
     public EmulatorProcess Emulator => new(Root, Agent.EmulatorBinaries, _build.EmulatorPort);
 
+    /// <summary>The base that the command line names; null for the agent's own.</summary>
+    public string? BaseImage => (_build as IContainerize)?.BaseImage;
+
     /// <summary>The image that this build ships: --digest, or what Containerize built.</summary>
     public string Digest => _digest ??= _build.Digest ?? ReadDigest();
 

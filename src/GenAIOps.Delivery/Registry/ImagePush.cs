@@ -25,7 +25,7 @@ public static class ImagePush
         long bytes = 0;
         if (!await registry.HasManifestAsync(image.Digest, cancellationToken))
         {
-            foreach (var blob in image.Layers.Append(image.Config).DistinctBy(blob => blob.Digest))
+            foreach (var blob in image.Blobs)
             {
                 if (await registry.HasBlobAsync(blob.Digest, cancellationToken))
                 {
@@ -33,17 +33,17 @@ public static class ImagePush
                     continue;
                 }
 
-                await registry.UploadBlobAsync(blob.Digest, () => File.OpenRead(ImageBuilder.BlobPath(image.Path, blob.Digest)), cancellationToken);
+                await registry.UploadBlobAsync(blob.Digest, () => File.OpenRead(OciLayout.BlobPath(image.Path, blob.Digest)), cancellationToken);
                 uploaded++;
                 bytes += blob.Size;
             }
         }
         else
         {
-            skipped = image.Layers.Count + 1;
+            skipped = image.Blobs.Count;
         }
 
-        var manifest = await File.ReadAllBytesAsync(ImageBuilder.BlobPath(image.Path, image.Digest), cancellationToken);
+        var manifest = await File.ReadAllBytesAsync(OciLayout.BlobPath(image.Path, image.Digest), cancellationToken);
         await registry.PutManifestAsync(image.Digest, ManifestType, manifest, cancellationToken);
         await registry.PutManifestAsync(tag, ManifestType, manifest, cancellationToken);
         return new PushResult(uploaded, skipped, bytes);

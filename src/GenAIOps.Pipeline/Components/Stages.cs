@@ -14,11 +14,23 @@ public interface ITestAgent : IShipAgents
 /// <summary>Publishes the agent and writes a reproducible OCI image.</summary>
 public interface IContainerize : IShipAgents
 {
+    [Parameter("What the image is put on, by digest: registry/repository:tag@sha256:…; by default what the agent's Image says")]
+    string? BaseImage => TryGetValue(() => BaseImage);
+
     Target Containerize => _ => _
         .Description("Publishes the agent and writes a reproducible OCI image, SBOM and provenance")
         .After<ITestAgent>(x => x.Test)
         .TryDependsOn<ITestAgent>(x => x.Test)
         .Executes(() => Session.Of(this).RunAsync(ContainerizeStage.RunAsync));
+
+    Target VerifyReproducible => _ => _
+        .Description("Builds the image again from a copy in another folder, and names the first file that differs")
+        .DependsOn<IContainerize>(x => x.Containerize)
+        .Executes(() => Session.Of(this).RunAsync(ReproducibleStage.RunAsync));
+
+    Target CheckBase => _ => _
+        .Description("Tells whether the image's base has a newer digest")
+        .Executes(() => Session.Of(this).RunAsync(ContainerizeStage.CheckBaseAsync));
 }
 
 /// <summary>Creates what the environments are made of.</summary>

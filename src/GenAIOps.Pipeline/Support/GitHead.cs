@@ -13,6 +13,14 @@ internal static class GitHead
             ? new UriBuilder(address) { UserName = "", Password = "" }.Uri.ToString()
             : Ask(root, "remote", "get-url", "origin");
 
+    /// <summary>When the commit was made.</summary>
+    public static DateTimeOffset? Time(string root) =>
+        long.TryParse(Ask(root, "show", "-s", "--format=%ct", "HEAD"), out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    /// <summary>Whether the files are those of the commit.</summary>
+    public static bool IsClean(string root, params string[] paths) =>
+        Ask(root, ["status", "--porcelain", "--untracked-files=all", "--", .. paths.Select(path => Path.GetRelativePath(root, path))]) is null;
+
     private static string? Ask(string root, params string[] arguments)
     {
         try
