@@ -15,6 +15,7 @@ public sealed partial class Dependencies
         ["GenAIOps.Evaluation"] = ["GenAIOps.Azure"],
         ["GenAIOps.Operations"] = ["GenAIOps.Azure"],
         ["GenAIOps.Infrastructure"] = ["GenAIOps.Azure"],
+        ["GenAIOps.Cake"] = ["GenAIOps.Pipeline"],
         ["GenAIOps.Pipeline"] = ["GenAIOps.Azure", "GenAIOps.Delivery", "GenAIOps.Evaluation", "GenAIOps.Operations", "GenAIOps.Infrastructure", "Nuke.Embedded"],
     };
 

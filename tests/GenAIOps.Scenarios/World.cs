@@ -60,6 +60,13 @@ internal sealed class World : IAsyncDisposable
         return await running.EndAsync();
     }
 
+    /// <summary>Runs another command in the folder to its end.</summary>
+    public async Task<Run> RunAsync(string command, params string[] arguments)
+    {
+        using RunningBuild running = new(Root, [command, .. arguments]);
+        return await running.EndAsync();
+    }
+
     public RunningBuild Start(params string[] arguments) => new(Root, [Path.Combine(Root, "build.sh"), .. arguments]);
 
     /// <summary>Runs the build where a folder is a disk of its own, with no more room than given.</summary>

@@ -23,7 +23,7 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
             var settings = EngineSettings.Read(line, environment, problems);
             var parameters = ParameterValues.Resolve(catalog, line, settings.Files, environment, settings.Root);
             problems.AddRange(Collisions(catalog));
-            problems.AddRange(UnknownEntries(settings.Files, catalog));
+            if (!environment.IsGuest) problems.AddRange(UnknownEntries(settings.Files, catalog));
 
             session = Open(settings, parameters);
             if (ofProcess) BecomeTheProcess(session);
