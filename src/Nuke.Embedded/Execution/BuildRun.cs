@@ -64,6 +64,8 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
         Build.Plan = line.Has(EngineOption.Plan);
         Build.Help = line.Has(EngineOption.Help);
         session.Parameters.Inject(Build);
+        session.Injections = new Injections(Build, session.Output);
+        session.Injections.Inject();
         Build.ExecutableTargets = TargetCatalog.Create(Build, defaults);
         Build.RaiseBuildCreated();
         return Build;

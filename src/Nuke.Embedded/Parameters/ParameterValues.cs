@@ -75,7 +75,7 @@ internal sealed class ParameterValues
     {
         foreach (var (member, value) in _values)
         {
-            if (member.DeclaringType is { IsInterface: false }) Set(build, member, value);
+            if (member.DeclaringType is { IsInterface: false }) Members.Set(build, member, value);
         }
     }
 
@@ -97,25 +97,6 @@ internal sealed class ParameterValues
 
     private static string Shown(Parameter parameter, Given given) =>
         parameter.IsSecret ? "the value " : $"'{string.Join(' ', given.Texts)}' ";
-
-    private static void Set(NukeBuild build, MemberInfo member, object value)
-    {
-        if (member is FieldInfo field)
-        {
-            field.SetValue(build, value);
-        }
-        else if (member is PropertyInfo { SetMethod: { } setter })
-        {
-            setter.Invoke(build, [value]);
-        }
-        else
-        {
-            // An automatic property without a setter; any other computes its own value, mostly through TryGetValue.
-            member.DeclaringType!
-                .GetField($"<{member.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic)
-                ?.SetValue(build, value);
-        }
-    }
 
     private void Keep(Parameter parameter, IReadOnlyList<string> texts, string origin, AbsolutePath directory)
     {
