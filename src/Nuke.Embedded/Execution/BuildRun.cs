@@ -61,6 +61,7 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
     {
         Build = create();
         Build.NoLogo = settings.NoLogo;
+        Build.Partition = settings.Partition;
         Build.Plan = line.Has(EngineOption.Plan);
         Build.Help = line.Has(EngineOption.Help);
         session.Parameters.Inject(Build);
@@ -83,8 +84,8 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
 
         if (line.Has(EngineOption.GenerateSchema))
         {
-            SchemaFile.Write(session.Root, build.ExecutableTargets, catalog);
-            session.Output.Write("Wrote .nuke/build.schema.json.");
+            var changed = SchemaFile.Write(session.Root, build.ExecutableTargets, catalog, build);
+            session.Output.Write(changed ? "Wrote .nuke/build.schema.json." : ".nuke/build.schema.json is up to date.");
             return 0;
         }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Nuke.Common.CI;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
 using Nuke.Common.ProjectModel;
@@ -54,6 +55,7 @@ internal sealed class ParameterValues
         foreach (var parameter in _catalog.Parameters)
         {
             var given = _given.GetValueOrDefault(parameter);
+            if (given is null && parameter.Attribute is PartitionAttribute) parameter.Members.ForEach(x => _values[x] = Partition.Single);
             if (given is null && !parameter.IsSolution) continue;
             foreach (var member in parameter.Members)
             {
@@ -90,6 +92,7 @@ internal sealed class ParameterValues
 
     private static object Convert(MemberInfo member, Given given) => given.Texts switch
     {
+        [var text] when member.GetCustomAttribute<PartitionAttribute>() is { } partition => ValueConverter.Partition(text, partition.Total),
         [var text] when text.StartsWith(Encrypted, StringComparison.Ordinal) && member.IsDefined(typeof(SecretAttribute)) && given.IsFromFile =>
             throw new ConversionException("is encrypted, which only NUKE's own engine reads; give it in the environment"),
         _ => ValueConverter.Convert(given.Texts, Parameter.TypeOf(member), given.Directory),
