@@ -19,5 +19,5 @@ if ($LASTEXITCODE -ne 0) {
     exit 1
 }
 
-dotnet "$PSScriptRoot/build/bin/Release/net10.0/_build.dll" @args
+dotnet "$PSScriptRoot/build/bin/ready/_build.dll" @args
 exit $LASTEXITCODE

@@ -4,7 +4,7 @@ set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 temp="$root/.nuke/temp"
-dll="$root/build/bin/Release/net10.0/_build.dll"
+dll="$root/build/bin/ready/_build.dll"
 stamp="$temp/build.stamp"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
@@ -33,29 +33,49 @@ observed() { # size, mode, and both times of every input and of the compiled bui
     esac 2>/dev/null | LC_ALL=C sort | cksum
 }
 
-content() {
-    local sum=(shasum -a 256)
+content() { # of the build's own sources, of all else, and the sources' names: three words
+    local sum=(shasum -a 256) sums
     command -v sha256sum >/dev/null 2>&1 && sum=(sha256sum)
-    inputs -print0 | LC_ALL=C sort -z | (cd "$root" && xargs -0 "${sum[@]}") | "${sum[@]}"
+    sums="$(inputs -print0 | LC_ALL=C sort -z | (cd "$root" && xargs -0 "${sum[@]}"))"
+    printf '%s\n' \
+        "$(grep ' build/.*\.cs$' <<<"$sums" | "${sum[@]}" | cut -c1-64)" \
+        "$(grep -v ' build/.*\.cs$' <<<"$sums" | "${sum[@]}" | cut -c1-64)" \
+        "$(grep ' build/.*\.cs$' <<<"$sums" | cut -c67- | "${sum[@]}" | cut -c1-64)" | paste -s -d ' ' -
 }
 
 up_to_date() {
     [ -f "$dll" ] && [ -f "$stamp" ] || return 1
-    local was_observed was_content
     { read -r was_observed && read -r was_content; } <"$stamp" || return 1
+    local now
     now="$(observed)"
     [ "$now" = "$was_observed" ] && return 0
     [ "$(content)" = "$was_content" ] && printf '%s\n%s\n' "$now" "$was_content" >"$stamp"
 }
 
+# An edit of the build's own sources alone: the compiler with the arguments of the last full build, without MSBuild. Whatever it finds
+# wrong is left to the full build to tell.
+compile_edit() {
+    local obj="$root/build/obj/Release/net10.0" compiler folder is was
+    [ -f "$obj/csc.rsp" ] && { read -r compiler && read -r folder; } <"$obj/csc.path" || return 1
+    [ -f "$compiler" ] && [ "$folder" = "$root/build/" ] && [ -n "${was_content:-}" ] || return 1
+    read -r -a is <<<"$1"
+    read -r -a was <<<"$was_content"
+    [ "${is[1]}" = "${was[1]}" ] && [ "${is[2]}" = "${was[2]}" ] || return 1
+    (cd "$root/build" && dotnet exec "$compiler" -noconfig "@$obj/csc.rsp") >"$temp/build.log" 2>&1 || return 1
+    cp "$obj/_build.dll" "$root/build/bin/Release/net10.0/" && cp "$obj/_build.pdb" "$root/build/bin/Release/net10.0/" 2>/dev/null
+    cp "$obj/_build.dll" "$dll"
+}
+
 compile() {
     local before
-    dotnet --version >/dev/null 2>&1 || fail 6 "global.json asks for a .NET 10 SDK, and 'dotnet --list-sdks' shows none. Install .NET 10 (https://dot.net), then run ./build.sh again."
     before="$(content)"
-    if ! dotnet build "$root/build/_build.csproj" -c Release -v quiet -nologo -clp:NoSummary >"$temp/build.log" 2>&1; then
-        grep -E 'error|rror:' "$temp/build.log" | sort -u | head -20 >&2 || true
-        if grep -qi 'no space left' "$temp/build.log"; then fail 6 "The disk is full: the build could not be compiled. Make room, then run ./build.sh again."; fi
-        fail 1 "The build itself does not compile (the errors are above, the whole log is in .nuke/temp/build.log). Nothing was run."
+    if ! compile_edit "$before"; then
+        dotnet --version >/dev/null 2>&1 || fail 6 "global.json asks for a .NET 10 SDK, and 'dotnet --list-sdks' shows none. Install .NET 10 (https://dot.net), then run ./build.sh again."
+        if ! dotnet build "$root/build/_build.csproj" -c Release -v quiet -nologo -clp:NoSummary >"$temp/build.log" 2>&1; then
+            grep -E 'error|rror:' "$temp/build.log" | sort -u | head -20 >&2 || true
+            if grep -qi 'no space left' "$temp/build.log"; then fail 6 "The disk is full: the build could not be compiled. Make room, then run ./build.sh again."; fi
+            fail 1 "The build itself does not compile (the errors are above, the whole log is in .nuke/temp/build.log). Nothing was run."
+        fi
     fi
     printf '%s\n%s\n' "$(observed)" "$before" >"$stamp"
 }

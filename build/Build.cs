@@ -1,13 +1,11 @@
 using GenAIOps.Pipeline;
 using Nuke.Common;
-using Nuke.Common.Execution;
 using Nuke.Common.ProjectModel;
 
 /// <summary>
 /// The pipeline of this repository: it ships SupportAgent. Your own agent needs no more than this; see README.md.
 /// </summary>
-[Unlocked(nameof(IRunLocally.Status))]
-internal sealed class Build : NukeBuild, ITestAgent, IContainerize, IPush, IProvision, IDeployDev, IEvaluateQa, IReleaseProd, IRegisterAlerts, IRunLocally, IGenerateCi
+internal sealed partial class Build : NukeBuild, ITestAgent, IContainerize, IPush, IProvision, IDeployDev, IEvaluateQa, IReleaseProd, IRegisterAlerts, IRunLocally, IGenerateCi
 {
     [Solution]
     private readonly Solution Solution = null!;

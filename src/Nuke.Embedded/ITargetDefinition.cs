@@ -130,6 +130,19 @@ public interface ITargetDefinition
     /// <summary>Applies the component's own definition, also when the build reimplements it; without arguments that of its only target.</summary>
     ITargetDefinition Inherit<T>(params Expression<Func<T, Target>>[] targets);
 
+    /// <summary>
+    /// Files that the result depends on, as globs below the root directory; <c>!</c> before a glob takes files out again. With inputs, outputs or a cache key a target is
+    /// cached: it does not run if it ran before with the same files, parameters, code and SDK. See docs/cache.md.
+    /// <code>.Inputs("src/**", "!**/bin/**", "!**/obj/**").Outputs("artifacts/packages/*.nupkg")</code>
+    /// </summary>
+    ITargetDefinition Inputs(params string[] patterns);
+
+    /// <summary>Files that are the target's own, as globs: deleted before it runs, kept after it, and brought back instead of running it.</summary>
+    ITargetDefinition Outputs(params string[] patterns);
+
+    /// <summary>A value that the result depends on and that is neither a file nor a parameter: a text, number, path, or a list of these.</summary>
+    ITargetDefinition CacheKey(Func<object?> value, [CallerArgumentExpression(nameof(value))] string? valueExpression = null);
+
     /// <summary>Files this target leaves behind, as globs.</summary>
     ITargetDefinition Produces(params string[] artifacts);
 

@@ -104,6 +104,20 @@ public sealed class RegistryClient
         return content;
     }
 
+    /// <summary>Copies a blob without holding it in memory. Its digest is the caller's to check.</summary>
+    /// <returns>False if there is none.</returns>
+    public async Task<bool> DownloadBlobAsync(string digest, Stream destination, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, $"blobs/{digest}", null, cancellationToken, 404);
+        if (!response.IsSuccessStatusCode)
+        {
+            return false;
+        }
+
+        await response.Content.CopyToAsync(destination, cancellationToken);
+        return true;
+    }
+
     /// <param name="reference">A tag, or the manifest's digest.</param>
     /// <param name="mediaType">The manifest's media type.</param>
     /// <param name="content">The exact bytes.</param>

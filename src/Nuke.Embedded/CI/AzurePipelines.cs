@@ -21,6 +21,10 @@ public sealed class AzurePipelines : Host, IBuildServer
     public string SourceBranch => Get("BUILD_SOURCEBRANCH");
     public string SourceBranchName => Get("BUILD_SOURCEBRANCHNAME");
     public string SourceVersion => Get("BUILD_SOURCEVERSION");
+
+    /// <summary>Null unless a pull request is built.</summary>
+    public long? PullRequestId => long.TryParse(Get("SYSTEM_PULLREQUEST_PULLREQUESTID"), out var id) ? id : null;
+
     public string StageName => Get("SYSTEM_STAGENAME");
     public string TeamProject => Get("SYSTEM_TEAMPROJECT");
     public string TeamFoundationCollectionUri => Get("SYSTEM_TEAMFOUNDATIONCOLLECTIONURI");

@@ -1,3 +1,4 @@
+using Nuke.Common.Caching;
 using Nuke.Common.Parameters;
 using Nuke.Common.Screens;
 
@@ -98,8 +99,15 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
             return 0;
         }
 
+        if (line.Has(EngineOption.Explain))
+        {
+            new Conditions(build.ExecutionPlan).SkipByParameter(line.Skip);
+            await Explanation.WriteAsync(build, session, settings);
+            return 0;
+        }
+
         InvalidInputException.ThrowIfAny([.. Requirements.OfBuild(build, catalog)]);
-        return await new LockedRun(build, session, catalog, settings.Parallel).RunAsync(line.Skip);
+        return await new LockedRun(build, session, catalog, settings).RunAsync(line.Skip);
     }
 
     private static IReadOnlyList<ExecutableTarget> MakePlan(NukeBuild build, CommandLine line)

@@ -18,6 +18,11 @@ internal sealed record EngineSettings
     /// <summary>Whether the output is a stream of JSON objects.</summary>
     public required bool Json { get; init; }
 
+    public required bool NoCache { get; init; }
+
+    /// <summary>Where the cache is; null for the default.</summary>
+    public required string? Cache { get; init; }
+
     /// <summary>How many targets may run at once, 1 or more.</summary>
     public required int Parallel { get; init; }
 
@@ -50,6 +55,8 @@ internal sealed record EngineSettings
             Parallel = Number(Text(EngineOption.Parallel), problems) ?? Environment.ProcessorCount,
             Partition = PartitionOf(line.Text(EngineOption.Partition) ?? Variable(EngineOption.Partition, environment), problems),
             Json = line.Has(EngineOption.Json),
+            NoCache = line.Has(EngineOption.NoCache),
+            Cache = Text(EngineOption.Cache),
             NoLogo = bool.TryParse(Text(EngineOption.NoLogo), out var noLogo) && noLogo,
         };
     }

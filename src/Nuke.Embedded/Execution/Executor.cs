@@ -1,3 +1,4 @@
+using Nuke.Common.Caching;
 using Nuke.Common.Screens;
 
 namespace Nuke.Common.Execution;
@@ -5,7 +6,7 @@ namespace Nuke.Common.Execution;
 /// <summary>
 /// Runs a plan: whatever has all that it waits for, side by side. Conditions and hooks of the build are called one at a time.
 /// </summary>
-internal sealed class Executor(NukeBuild build, BuildSession session, BuildTelemetry telemetry, int parallel)
+internal sealed class Executor(NukeBuild build, BuildSession session, BuildTelemetry telemetry, TargetCache? cache, int parallel)
 {
     private readonly Conditions _conditions = new(build.ExecutionPlan);
     private readonly Schedule _schedule = new(build.ExecutionPlan, parallel);
@@ -79,7 +80,7 @@ internal sealed class Executor(NukeBuild build, BuildSession session, BuildTelem
         try
         {
             build.RaiseTargetRunning(run.Target.Name);
-            await run.RunAsync();
+            await (cache is null || !run.Target.Definition.IsCacheable ? run.RunAsync() : RunOrRestoreAsync(run, cache));
             run.Target.Status = ExecutionStatus.Succeeded;
         }
         catch (Exception e)
@@ -93,6 +94,15 @@ internal sealed class Executor(NukeBuild build, BuildSession session, BuildTelem
             run.Target.Duration = session.Environment.Time.GetElapsedTime(start);
             BuildTelemetry.End(span, run.Target, cause);
         }
+    }
+
+    private static async Task RunOrRestoreAsync(TargetRun run, TargetCache cache)
+    {
+        // Hashing takes a while: not on the thread that starts the others.
+        var (restored, key) = await Task.Run(() => cache.TryRestoreAsync(run.Target, run.Stop));
+        if (restored) return;
+        await run.RunAsync();
+        if (key is not null) await Task.Run(() => cache.StoreAsync(run.Target, key, run.Stop));
     }
 
     private void End(TargetRun run, Task work)

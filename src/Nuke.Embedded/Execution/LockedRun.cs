@@ -1,4 +1,5 @@
 using System.Reflection;
+using Nuke.Common.Caching;
 using Nuke.Common.CI;
 using Nuke.Common.Parameters;
 using Nuke.Common.Screens;
@@ -6,7 +7,7 @@ using Nuke.Common.Screens;
 namespace Nuke.Common.Execution;
 
 /// <summary>The part of a run that does things: under the lock, from the first hook to the last line.</summary>
-internal sealed class LockedRun(NukeBuild build, BuildSession session, ParameterCatalog catalog, int parallel)
+internal sealed class LockedRun(NukeBuild build, BuildSession session, ParameterCatalog catalog, EngineSettings settings)
 {
     private readonly long _start = session.Environment.Time.GetTimestamp();
     private readonly DateTimeOffset _startedAt = session.Environment.Time.GetUtcNow();
@@ -23,7 +24,7 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
         InvalidInputException.ThrowIfAny([.. Requirements.OfTargets(build.ScheduledTargets, build, catalog)]);
 
         using BuildTelemetry telemetry = new(build.GetType().Name, session.Environment);
-        Executor executor = new(build, session, telemetry, parallel);
+        Executor executor = new(build, session, telemetry, TargetCache.Open(build, session, settings), settings.Parallel);
         await executor.RunAsync();
         var outcome = Finish(Outcome(executor));
         telemetry.End(outcome, session.Output.Secrets);

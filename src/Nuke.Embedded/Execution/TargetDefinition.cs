@@ -110,7 +110,12 @@ internal sealed partial class TargetDefinition(string name, NukeBuild build, Sta
 
     public ITargetDefinition Inherit(params Target[] targets)
     {
-        foreach (var target in targets) target(this);
+        foreach (var target in targets)
+        {
+            Sources.Add(target);
+            target(this);
+        }
+
         return this;
     }
 

@@ -38,7 +38,7 @@ public static class Globbing
         return [.. found.Select(AbsolutePath.Create)];
     }
 
-    private static Regex ToRegex(string pattern)
+    internal static Regex ToRegex(string pattern)
     {
         StringBuilder regex = new("^");
         var braces = 0;

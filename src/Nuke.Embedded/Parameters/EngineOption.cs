@@ -18,6 +18,9 @@ internal sealed record EngineOption(string Name, Arity Arity, string Description
     public static readonly EngineOption Skip = new("skip", Arity.Many, "Targets to skip; without names, all that were not asked for");
     public static readonly EngineOption Parallel = new("parallel", Arity.One, "How many targets may run at once. Default: the number of processors");
     public static readonly EngineOption Plan = new("plan", Arity.Choice, "Prints what would run, in order, and ends: text (the default), json or mermaid") { Choices = ["text", "json", "mermaid"] };
+    public static readonly EngineOption Explain = new("explain", Arity.Flag, "Says of each target why it would run or not, and ends");
+    public static readonly EngineOption NoCache = new("no-cache", Arity.Flag, "Runs every target: neither reads nor writes the cache");
+    public static readonly EngineOption Cache = new("cache", Arity.One, "Where outputs are kept: a folder, or what the build opens (oci://registry/repository). Default .nuke/temp/cache");
     public static readonly EngineOption Json = new("json", Arity.Flag, "Prints what happens as one JSON object a line");
     public static readonly EngineOption Help = new("help", Arity.Flag, "Prints this text and ends");
     public static readonly EngineOption Verbosity = new("verbosity", Arity.One, "Verbose, Normal, Minimal or Quiet. Default Normal");
@@ -29,7 +32,7 @@ internal sealed record EngineOption(string Name, Arity Arity, string Description
     public static readonly EngineOption GenerateSchema = new("generate-schema", Arity.Flag, "Writes .nuke/build.schema.json and ends");
 
     public static readonly IReadOnlyList<EngineOption> All =
-        [Target, Skip, Parallel, Plan, Json, Help, Verbosity, Profile, Root, Host, Partition, NoLogo, GenerateSchema];
+        [Target, Skip, Parallel, Plan, Explain, NoCache, Cache, Json, Help, Verbosity, Profile, Root, Host, Partition, NoLogo, GenerateSchema];
 
     /// <summary>What <see cref="Arity.Choice"/> may be given.</summary>
     public IReadOnlyList<string> Choices { get; private init; } = [];

@@ -88,6 +88,11 @@ internal sealed class ParameterValues
         return _catalog.Find(member)?.Members.Select(x => _values.GetValueOrDefault(x)).FirstOrDefault(x => x is not null);
     }
 
+    public ParameterCatalog Catalog => _catalog;
+
+    /// <summary>What was given for a parameter; empty for nothing.</summary>
+    public string TextOf(Parameter parameter) => string.Join(' ', _given.GetValueOrDefault(parameter)?.Texts ?? []);
+
     public bool IsGiven(Parameter parameter) => _given.ContainsKey(parameter);
 
     private static object Convert(MemberInfo member, Given given) => given.Texts switch

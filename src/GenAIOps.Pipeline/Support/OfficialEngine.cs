@@ -1,0 +1,27 @@
+// What the pipeline uses of Nuke.Embedded beyond NUKE itself, for builds with -p:BuildEngine=Nuke. Nothing in it otherwise.
+#if OFFICIAL_NUKE
+namespace Nuke.Common.Execution;
+
+/// <summary>The official engine has no such services: what it cannot do is logged, or left out.</summary>
+internal static class BuildExtras
+{
+    private static readonly Lazy<CancellationTokenSource> s_interrupt = new(() =>
+    {
+        CancellationTokenSource source = new();
+        Console.CancelKeyPress += (_, _) => source.Cancel();
+        return source;
+    });
+
+    public static CancellationToken Cancellation => s_interrupt.Value.Token;
+
+    public static void MarkCached(string reason) => Serilog.Log.Information("Nothing to do: {Reason}", reason);
+
+    public static void Progress(string text) => Serilog.Log.Debug("{Progress}", text);
+}
+
+/// <summary>The official engine ends every failure with -1; the code stands in the message.</summary>
+public class ExitCodeException(int exitCode, string message) : Exception($"{message} (exit code {exitCode})")
+{
+    public int ExitCode { get; } = exitCode;
+}
+#endif
