@@ -31,8 +31,10 @@ internal sealed record EngineOption(string Name, Arity Arity, string Description
     public static readonly EngineOption NoLogo = new("no-logo", Arity.Flag, "Leaves out the first line");
     public static readonly EngineOption GenerateSchema = new("generate-schema", Arity.Flag, "Writes .nuke/build.schema.json and ends");
 
+    public static readonly EngineOption Completion = new("completion", Arity.Choice, "Prints the script for completing words in a shell, and ends: bash (the default), zsh, fish or powershell") { Choices = CompletionScripts.Shells };
+
     public static readonly IReadOnlyList<EngineOption> All =
-        [Target, Skip, Parallel, Plan, Explain, NoCache, Cache, Json, Help, Verbosity, Profile, Root, Host, Partition, NoLogo, GenerateSchema];
+        [Target, Skip, Parallel, Plan, Explain, NoCache, Cache, Json, Help, Verbosity, Profile, Root, Host, Partition, NoLogo, GenerateSchema, Completion];
 
     /// <summary>What <see cref="Arity.Choice"/> may be given.</summary>
     public IReadOnlyList<string> Choices { get; private init; } = [];
