@@ -1,6 +1,7 @@
 using System.Reflection;
 using Nuke.Common.IO;
 using Nuke.Common.Tooling;
+using Nuke.Common.Tools.Docker;
 using Nuke.Common.Tools.DotNet;
 using Nuke.Common.Tools.Npm;
 using Nuke.Common.Utilities;
@@ -134,6 +135,14 @@ public sealed class DotNetSettings
         Assert.Equal("ci", new NpmCiSettings().ToString());
         Assert.Equal("install a b --global", new NpmInstallSettings().EnableGlobal().SetPackages("a", "b").ToString());
         Assert.Equal("run build -- --prod x", new NpmRunSettings().SetArguments("--prod", "x").SetCommand("build").ToString());
+    }
+
+    [Fact]
+    public void DockerHasItsCommands()
+    {
+        Assert.Equal("build --tag a:1 --tag a:latest --pull .", new DockerBuildSettings().SetPath(".").SetTag("a:1", "a:latest").EnablePull().ToString());
+        Assert.Equal("run --rm --volume \"/my data:/data\" alpine ls -l /data", new DockerRunSettings().SetArgs("-l", "/data").SetCommand("ls").SetImage("alpine").EnableRm().AddVolume("/my data:/data").ToString());
+        Assert.Equal("tag a b", new DockerTagSettings().SetTargetImage("b").SetSourceImage("a").ToString());
     }
 
     public static TheoryData<Type> SettingsClasses => new(typeof(ToolOptions).Assembly.GetExportedTypes().Where(x => x.IsSubclassOf(typeof(ToolOptions)) && !x.IsAbstract));
