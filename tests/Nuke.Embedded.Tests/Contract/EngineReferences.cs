@@ -3,7 +3,9 @@ using System.Reflection.PortableExecutable;
 
 namespace Nuke.Embedded.Tests.Contract;
 
-/// <summary>What a compiled assembly refers to of the engine, as <c>Namespace.Type.Member</c>, or <c>Namespace.Type</c>; accessors are their property.</summary>
+/// <summary>
+/// What a compiled assembly refers to of the engine: <c>Namespace.Type</c>, <c>Namespace.Type.Property</c>, <c>Namespace.Type.Method(Types, OfParameters)</c>.
+/// </summary>
 internal static class EngineReferences
 {
     private const string Engine = "Nuke.Embedded";
@@ -23,7 +25,13 @@ internal static class EngineReferences
         {
             var member = reader.GetMemberReference(handle);
             var name = reader.GetString(member.Name);
-            if (TypeOf(reader, member.Parent) is { } type && name is not (".ctor" or "Invoke")) found.Add($"{type}.{WithoutAccessor(name)}");
+            if (TypeOf(reader, member.Parent) is not { } type || name is ".ctor" or "Invoke") continue;
+            found.Add($"{type}.{name}" switch
+            {
+                _ when member.GetKind() == MemberReferenceKind.Field => $"{type}.{name}",
+                _ when name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal) => $"{type}.{name[4..]}",
+                var method => $"{method}({string.Join(", ", member.DecodeMethodSignature(new SignatureText(), null).ParameterTypes)})",
+            });
         }
 
         return found;
@@ -59,7 +67,4 @@ internal static class EngineReferences
             _ => null,
         };
     }
-
-    private static string WithoutAccessor(string name) =>
-        name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal) ? name[4..] : name;
 }
