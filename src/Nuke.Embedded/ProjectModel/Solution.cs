@@ -27,6 +27,10 @@ public sealed class Solution : IAbsolutePathHolder
     public IEnumerable<Project> GetAllProjects(string wildcardPattern) =>
         AllProjects.Where(x => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(wildcardPattern, x.Name, ignoreCase: false));
 
+    /// <returns>The project of that name, or that file (from the solution's directory); null if there is none. (Declared as in NUKE, where it is not annotated.)</returns>
+    public Project GetProject(string nameOrPath) =>
+        AllProjects.FirstOrDefault(x => x.Name.Equals(nameOrPath, StringComparison.Ordinal) || x.Path == Directory / nameOrPath)!;
+
     public override string ToString() => Path;
 }
 
