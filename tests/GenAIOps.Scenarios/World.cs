@@ -188,7 +188,8 @@ internal sealed class World : IAsyncDisposable
     private static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);
-        foreach (var file in Directory.EnumerateFiles(from))
+        // In a worktree .git is a file: a copy is nobody's repository.
+        foreach (var file in Directory.EnumerateFiles(from).Where(file => !NotCopied.Contains(Path.GetFileName(file))))
         {
             var copy = Path.Combine(to, Path.GetFileName(file));
             File.Copy(file, copy);
