@@ -8,6 +8,7 @@ public sealed partial class Dependencies
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Nuke.Embedded"] = [],
+        ["Nuke.Embedded.Generators"] = [],
         ["GenAIOps.Azure"] = [],
         ["GenAIOps.Emulator"] = [],
         ["SupportAgent"] = [],

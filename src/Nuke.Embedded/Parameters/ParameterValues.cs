@@ -61,7 +61,7 @@ internal sealed class ParameterValues
             {
                 try
                 {
-                    _values[member] = parameter.IsSolution ? LoadSolution(parameter, given) : Convert(member, given!);
+                    _values[member] = parameter.IsSolution ? Typed(LoadSolution(parameter, given), Parameter.TypeOf(member)) : Convert(member, given!);
                 }
                 catch (Exception e) when (e is ConversionException or InvalidDataException or IOException)
                 {
@@ -112,6 +112,10 @@ internal sealed class ParameterValues
             texts = [.. texts.SelectMany(x => x.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         _given[parameter] = new Given(texts, origin, directory, IsFromFile: origin.StartsWith(".nuke", StringComparison.Ordinal));
     }
+
+    /// <summary>The solution as the class that was generated for the member.</summary>
+    private static object Typed(Solution solution, Type type) =>
+        type == typeof(Solution) ? solution : Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, [solution], null)!;
 
     private Solution LoadSolution(Parameter parameter, Given? given)
     {

@@ -3,12 +3,20 @@ using Nuke.Common.IO;
 namespace Nuke.Common.ProjectModel;
 
 /// <summary>A solution file (.sln or .slnx) and its projects. Read only.</summary>
-public sealed class Solution : IAbsolutePathHolder
+public class Solution : IAbsolutePathHolder
 {
     internal Solution(AbsolutePath path, IEnumerable<(string Name, string RelativePath)> projects)
     {
         Path = path;
         AllProjects = [.. projects.Select(project => new Project(this, project.Name, project.RelativePath))];
+    }
+
+    /// <summary>For the typed solutions that <c>[Solution(GenerateProjects = true)]</c> generates.</summary>
+    protected Solution(Solution solution)
+    {
+        ArgumentNullException.ThrowIfNull(solution);
+        Path = solution.Path;
+        AllProjects = solution.AllProjects;
     }
 
     public AbsolutePath Path { get; }
