@@ -51,6 +51,22 @@ public static class GenAIOpsAliases
     [CakeMethodAlias]
     public static EvaluationResult GenAIOpsEvaluateQa(this ICakeContext context, GenAIOpsSettings settings) => Run(context, settings, "EvaluateQa", Artifacts.Evaluation);
 
+    /// <summary>Says for each requirement of PROD whether it is met, and why.</summary>
+    /// <example><code>GenAIOpsExplainGate(agent);</code></example>
+    [CakeMethodAlias]
+    public static void GenAIOpsExplainGate(this ICakeContext context, GenAIOpsSettings settings) => Run(context, settings, "ExplainGate");
+
+    /// <summary>Signs a waiver of one requirement of PROD for this digest.</summary>
+    /// <param name="context">The script.</param>
+    /// <param name="settings">The agent.</param>
+    /// <param name="requirement">As <c>GenAIOpsExplainGate</c> names it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="hours">For how long, 1 to 168.</param>
+    /// <example><code>GenAIOpsWaive(agent, "tests passed", "flaky, see #12", hours: 4);</code></example>
+    [CakeMethodAlias]
+    public static void GenAIOpsWaive(this ICakeContext context, GenAIOpsSettings settings, string requirement, string reason, int hours = 24) =>
+        Run(context, settings, "Waive", "--requirement", requirement, "--reason", reason, "--hours", $"{hours}");
+
     /// <summary>The gate, then blue/green with smoke, analysis and rollback.</summary>
     /// <example><code>agent.Approve = Argument("approve", (string)null); GenAIOpsReleaseProd(agent);</code></example>
     [CakeMethodAlias]

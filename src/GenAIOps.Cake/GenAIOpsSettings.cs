@@ -40,6 +40,9 @@ public sealed class GenAIOpsSettings
     /// <summary>What the image is put on, by digest.</summary>
     public string? BaseImage { get; set; }
 
+    /// <summary>Signs the evidence: the address of a Key Vault key, or a file.</summary>
+    public string? SigningKey { get; set; }
+
     public int? EmulatorPort { get; set; }
 
     /// <summary>Approves a release to PROD: the digest, or <c>ask</c>.</summary>
@@ -53,7 +56,7 @@ public sealed class GenAIOpsSettings
     {
         (string Name, string? Value)[] all =
         [
-            ("--cloud", Cloud), ("--azure-subscription-id", AzureSubscriptionId), ("--azure-location", AzureLocation), ("--digest", Digest), ("--base-image", BaseImage),
+            ("--cloud", Cloud), ("--azure-subscription-id", AzureSubscriptionId), ("--azure-location", AzureLocation), ("--digest", Digest), ("--base-image", BaseImage), ("--signing-key", SigningKey),
             ("--emulator-port", EmulatorPort?.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("--approve", Approve), ("--approved-by", ApprovedBy),
         ];
         return all.Where(x => x.Value is not null).SelectMany(x => new[] { x.Name, x.Value! });

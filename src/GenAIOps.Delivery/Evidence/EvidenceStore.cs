@@ -23,12 +23,13 @@ public sealed record EvidenceSet(IReadOnlyList<Evidence> Believed, IReadOnlyList
 /// Signed in-toto statements beside the image, as referrers in the registry: an image and what is known of it travel together.
 /// </summary>
 /// <remarks>in-toto attestation framework v1 (Statement), DSSE v1, OCI image-spec 1.1 (subject, artifactType).</remarks>
-public sealed class EvidenceStore(RegistryClient registry, SigningKey key, TrustedKeys trusted, TimeProvider time)
+public sealed class EvidenceStore(RegistryClient registry, ISigner key, TrustedKeys trusted, TimeProvider time)
 {
     public const string TestResult = "https://in-toto.io/attestation/test-result/v0.1";
     public const string Bom = "https://cyclonedx.org/bom";
     public const string Evaluation = "urn:genaiops:evaluation:v1";
     public const string Approval = "urn:genaiops:approval:v1";
+    public const string Waiver = "urn:genaiops:waiver:v1";
 
     private const string PayloadType = "application/vnd.in-toto+json";
     private const string EnvelopeType = "application/vnd.dsse.envelope.v1+json";
@@ -47,7 +48,7 @@ public sealed class EvidenceStore(RegistryClient registry, SigningKey key, Trust
             ["predicate"] = predicate.DeepClone(),
             ["genaiops:createdAt"] = $"{created:O}",
         };
-        var envelope = Dsse.Sign(PayloadType, Encoding.UTF8.GetBytes(statement.ToJsonString()), key);
+        var envelope = await Dsse.SignAsync(PayloadType, Encoding.UTF8.GetBytes(statement.ToJsonString()), key, cancellationToken);
         var subject = await registry.GetManifestAsync(imageDigest, cancellationToken)
             ?? throw new InvalidDataException($"Image {imageDigest} is not in the registry, so no evidence can be attached to it. Run ./build.sh Push first.");
         var manifest = Encoding.UTF8.GetBytes(new JsonObject

@@ -1,4 +1,5 @@
 using GenAIOps.Pipeline.Stages;
+using GenAIOps.Delivery.Gates;
 using Nuke.Common;
 
 namespace GenAIOps.Pipeline;
@@ -79,6 +80,31 @@ public interface IReleaseProd : IShipAgents
 
     [Parameter("Who approves, as it is written into the evidence; by default the user who runs the build")]
     string? ApprovedBy => TryGetValue(() => ApprovedBy);
+
+    [Parameter("With Waive: the requirement that is waived, as ExplainGate names it")]
+    string? Requirement => TryGetValue(() => Requirement);
+
+    [Parameter("With Waive: why")]
+    string? Reason => TryGetValue(() => Reason);
+
+    [Parameter("With Waive: for how many hours, 1 to 168. Default 24")]
+    int? Hours => TryGetValue<int?>(() => Hours);
+
+    /// <summary>What PROD asks for if a build does not say otherwise.</summary>
+    static Gate DefaultGate { get; } = Gate.For("prod").Requires(
+        Tests.Passed, Sbom.Present, Provenance.Present, Delivery.Gates.Evaluation.NonInferior(0.9), Safety.AttackSuccessRateAtMost(0.05), Approval.By(1));
+
+    /// <summary>What PROD asks for. Implement it to ask for more: <c>Gate IReleaseProd.ProdGate => Gate.For("prod").Requires(…)</c>.</summary>
+    Gate ProdGate => DefaultGate;
+
+    Target ExplainGate => _ => _
+        .Description("Says for each requirement of PROD whether it is met, and why; changes nothing")
+        .TryAfter<IEvaluateQa>(x => x.EvaluateQa)
+        .Executes(() => Session.Of(this).RunAsync(GateStage.ExplainAsync));
+
+    Target Waive => _ => _
+        .Description("Signs a waiver of one requirement of PROD for this digest, for a while")
+        .Executes(() => Session.Of(this).RunAsync((session, cancellation) => GateStage.WaiveAsync(session, Requirement, Reason, Hours ?? 24, ApprovedBy, cancellation)));
 
     Target ReleaseProd => _ => _
         .Description("The gate (evidence and approval), then blue/green with smoke, analysis and rollback")

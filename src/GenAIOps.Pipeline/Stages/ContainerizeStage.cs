@@ -24,8 +24,8 @@ internal static class ContainerizeStage
 
         var started = session.Time.GetUtcNow();
         var image = await BuildAsync(session, recipe, cancellationToken);
-        WriteSbom(session, image);
-        JsonFile.Write(session.Artifacts / "provenance.json", Provenance.Predicate(Origin(session, started)));
+        WriteSbom(session, image, recipe.Created);
+        JsonFile.Write(session.Artifacts / "provenance.json", BuildProvenance.Predicate(Origin(session, started)));
         JsonFile.Write(marker, new JsonObject
         {
             ["reference"] = $"{session.Agent.Name}@{image.Digest}",
@@ -84,13 +84,13 @@ internal static class ContainerizeStage
     private static async Task<RegistryClient> RegistryOfAsync(Session session, ImageReference reference, CancellationToken cancellationToken) =>
         new(await session.CloudAsync(cancellationToken), reference.Registry, reference.Repository);
 
-    private static void WriteSbom(Session session, BuiltImage image)
+    private static void WriteSbom(Session session, BuiltImage image, DateTimeOffset created)
     {
         var file = session.Artifacts / "sbom.json";
         if (session.Agent.Image is ProjectImage { SbomFile: null })
         {
             var publish = (session.Artifacts / "publish").GlobDirectories("*").First();
-            JsonFile.Write(file, Sbom.FromDepsFile(publish / $"{session.Agent.Title}.deps.json", session.Agent.Name, image.Digest));
+            JsonFile.Write(file, BillOfMaterials.FromDepsFile(publish / $"{session.Agent.Title}.deps.json", session.Agent.Name, image.Digest, created, Packages()));
         }
         else if (session.Agent.Image.SbomFile is { } brought)
         {
@@ -103,6 +103,10 @@ internal static class ContainerizeStage
             Log.Warning("The image has no bill of materials: this build cannot look into it. Bring one with SbomFile, or PROD's gate will refuse it");
         }
     }
+
+    private static string Packages() => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder
+        ? folder
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     private static bool IsWhole(Session session, string? digest)
     {
@@ -128,6 +132,8 @@ internal static class ContainerizeStage
             Environment.GetEnvironmentVariable("GITHUB_WORKFLOW_REF") is { Length: > 0 } workflow ? $"https://github.com/{workflow}"
                 : Environment.GetEnvironmentVariable("BUILD_DEFINITIONNAME") is { Length: > 0 } definition ? $"urn:azure-pipelines:{definition}"
                 : "urn:genaiops:local-build",
+            GitHead.Reference(session.Root),
+            GitHead.Author(session.Root) is { } author ? new CommitAuthor(author.Name, author.Email) : null,
             materials,
             started,
             session.Time.GetUtcNow());

@@ -65,7 +65,7 @@ internal static class PushStage
 
         if (JsonFile.Read<JsonObject>(session.Artifacts / "provenance.json") is { } provenance)
         {
-            yield return (Provenance.PredicateType, provenance);
+            yield return (BuildProvenance.PredicateType, provenance);
         }
     }
 }
