@@ -146,7 +146,7 @@ internal sealed class Session
             null when IsEmulator => SigningKey.OpenOrCreate(Root / ".genaiops" / "keys" / "evidence.pem"),
             null => throw new ExitCodeException(ExitCodes.BadInput, "--signing-key is missing: with --cloud azure evidence is signed by a key that outlives this machine. Nothing was run. Give https://<vault>.vault.azure.net/keys/<name>/<version>, or a file."),
         };
-        return new EvidenceStore(await RegistryAsync(cancellationToken), key, TrustedKeys.Of(key, Root / "keys"), Time);
+        return new EvidenceStore(await RegistryAsync(cancellationToken), key, TrustedKeys.Of(key, Root / "keys"), Time, Artifacts / "evidence");
     }
 
     /// <summary>The environments of this pipeline, as code.</summary>
