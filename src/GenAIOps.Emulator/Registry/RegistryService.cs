@@ -38,7 +38,7 @@ internal sealed partial class RegistryService(EmulatorInstance instance, Registr
         if (!match.Success) throw new RegistryException(404, "NAME_INVALID", $"'/v2/{path}' is no path of the registry's API");
         string name = match.Groups["name"].Value, kind = match.Groups["kind"].Value, rest = match.Groups["rest"].Value;
         if (name.Length > 255 || !RepositoryName().IsMatch(name)) throw new RegistryException(400, "NAME_INVALID", $"'{name}' is not a repository name");
-        RegistryScope scope = new("repository", name, Actions(http.Request.Method));
+        RegistryScope scope = new("repository", name, Actions(http.Request.Method, kind));
         return Authorized(http, scope, () => kind switch
         {
             "manifests" => _manifests.AnswerAsync(http, name, rest),
@@ -67,10 +67,11 @@ internal sealed partial class RegistryService(EmulatorInstance instance, Registr
     private bool Allows(HttpContext http, RegistryScope scope) =>
         tokens.Read(http.Request.Headers.Authorization.ToString()) is { } granted && RegistryTokens.Allows(granted, scope);
 
-    private static string[] Actions(string method) => method switch
+    private static string[] Actions(string method, string kind) => method switch
     {
         "GET" or "HEAD" => ["pull"],
-        "DELETE" => ["delete"],
+        // To give up an upload is part of pushing.
+        "DELETE" when kind is not "blobs/uploads" => ["delete"],
         _ => ["pull", "push"],
     };
 
