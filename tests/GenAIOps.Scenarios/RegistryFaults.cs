@@ -83,6 +83,25 @@ public sealed class RegistryFaults
     }
 
     [Fact]
+    public async Task ALayerThatTheRegistryLostIsSentAgain()
+    {
+        await using var registry = await DockerRegistry.StartAsync();
+        using var app = new RegistryImage();
+        var image = app.Build();
+        await ImagePush.PushAsync(registry.Client("agent"), image, "v1", Ct);
+        var hex = image.Layers[0].Digest["sha256:".Length..];
+        Directory.Delete(Path.Combine(registry.Data, "docker", "registry", "v2", "repositories", "agent", "_layers", "sha256", hex), recursive: true);
+        Directory.Delete(Path.Combine(registry.Data, "docker", "registry", "v2", "blobs", "sha256", hex[..2], hex), recursive: true);
+
+        app.Edit("App.dll", "two");
+        var second = app.Build();
+        var pushed = await ImagePush.PushAsync(registry.Client("agent"), second, "v1", Ct);
+        Assert.Equal((3, 1), (pushed.Uploaded, pushed.Skipped));
+        Assert.True(await registry.Client("agent").DownloadBlobAsync(image.Layers[0].Digest, Stream.Null, Ct));
+        Assert.Equal(second.Digest, (await registry.Client("agent").GetManifestAsync("v1", Ct))!.Digest);
+    }
+
+    [Fact]
     public async Task ALayerThatWasChangedOnThisMachineIsNotPublished()
     {
         await using var registry = await DockerRegistry.StartAsync();

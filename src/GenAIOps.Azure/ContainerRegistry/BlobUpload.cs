@@ -1,5 +1,5 @@
-using System.Net;
 using System.Globalization;
+using System.Net;
 
 namespace GenAIOps.Azure.ContainerRegistry;
 
@@ -110,6 +110,7 @@ internal sealed class BlobUpload(RegistryTransport transport, RegistryAddress ad
         {
             if (isLast)
             {
+                sent?.Hash?.Dispose();
                 CheckDigest(response, source.Digest);
                 return true;
             }

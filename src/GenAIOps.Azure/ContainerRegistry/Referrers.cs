@@ -24,7 +24,6 @@ internal sealed class Referrers(RegistryTransport transport, RegistryAddress add
     /// <summary>Enters a manifest in its subject's index. Writers who do the same at the same time overwrite each other, so each looks whether its entry stayed.</summary>
     public async Task AddAsync(string subject, OciDescriptor referrer, CancellationToken cancellationToken)
     {
-        _hasNoApi = true;
         for (var round = 0; round < Rounds; round++)
         {
             var there = await IndexAsync(subject, cancellationToken);

@@ -62,7 +62,7 @@ internal sealed class UploadSession(RegistryTransport transport, RegistryAddress
         {
             using var response = await transport.SendAsync(new RegistryRequest(HttpMethod.Delete, Location) { MayRepeat = false }, cancellationToken);
         }
-        catch (Exception e) when (e is AzureCloudException or BrokenConnectionException)
+        catch (Exception e) when (e is AzureCloudException or BrokenConnectionException or OperationCanceledException)
         {
             // What stopped the upload is the news.
         }
