@@ -28,6 +28,8 @@ internal sealed class RegistryEmulator : IRegistryPart
 
     public string[] SkopeoOptions => ["--tls-verify=false", "--creds", $"00000000-0000-0000-0000-000000000000:{Token}"];
 
+    public string[] OrasOptions => ["--ca-file", Certificate, "--username", "00000000-0000-0000-0000-000000000000", "--password", Token];
+
     private string InstancePath => Path.Combine(_state, "instance.json");
 
     public static async Task<RegistryEmulator> StartAsync()

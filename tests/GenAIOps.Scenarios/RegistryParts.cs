@@ -17,6 +17,9 @@ internal interface IRegistryPart : IAsyncDisposable
     /// <summary>What skopeo needs to use it.</summary>
     string[] SkopeoOptions { get; }
 
+    /// <summary>What oras needs to use it.</summary>
+    string[] OrasOptions { get; }
+
     RegistryClient Client(string repository, RegistryOptions? options = null);
 }
 
@@ -90,6 +93,8 @@ internal sealed class DockerRegistry : IRegistryPart
     public string Server => $"127.0.0.1:{_port}";
 
     public string[] SkopeoOptions => ["--tls-verify=false"];
+
+    public string[] OrasOptions => ["--plain-http"];
 
     /// <summary>Where it keeps its files.</summary>
     public string Data => Path.Combine(_folder, "data");

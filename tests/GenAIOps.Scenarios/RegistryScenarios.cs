@@ -94,16 +94,17 @@ public sealed class RegistryScenarios
         Assert.Equal(3, (await registry.Client("agent").ListReferrersAsync(image.Digest, "application/vnd.test", Ct)).Count);
     }
 
-    [Fact]
-    public async Task OrasFindsWhatWasAttached()
+    [Theory]
+    [MemberData(nameof(Registries))]
+    public async Task OrasFindsWhatWasAttached(string kind)
     {
         RealPart.Need("oras");
-        await using var registry = await DockerRegistry.StartAsync();
+        await using var registry = await StartAsync(kind);
         using var app = new RegistryImage();
         var image = app.Build();
         await ImagePush.PushAsync(registry.Client("agent"), image, "v1", Ct);
         var attached = await AttachAsync(registry.Client("agent"), image, "statement");
-        Assert.Contains(attached, await RealPart.RunAsync("oras", "discover", "--plain-http", "--format", "json", $"{registry.Server}/agent:v1"), StringComparison.Ordinal);
+        Assert.Contains(attached, await RealPart.RunAsync("oras", ["discover", .. registry.OrasOptions, "--format", "json", $"{registry.Server}/agent:v1"]), StringComparison.Ordinal);
     }
 
     [Fact]
