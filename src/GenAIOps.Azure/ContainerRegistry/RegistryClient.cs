@@ -1,7 +1,4 @@
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Text.Json.Nodes;
-using Azure.Core;
+using System.Net;
 
 namespace GenAIOps.Azure.ContainerRegistry;
 
@@ -11,248 +8,199 @@ namespace GenAIOps.Azure.ContainerRegistry;
 /// <param name="Content">The exact bytes.</param>
 public sealed record RegistryManifest(string Digest, string MediaType, byte[] Content);
 
-/// <summary>One repository of a registry, by the OCI Distribution specification 1.1, with Azure's token exchange.</summary>
+/// <summary>How a blob came to be in a repository.</summary>
+public enum BlobArrival
+{
+    /// <summary>It was there.</summary>
+    Found,
+
+    /// <summary>The registry took it over from another of its repositories.</summary>
+    Mounted,
+
+    /// <summary>It was sent.</summary>
+    Uploaded,
+}
+
+/// <summary>One repository of a registry, by the OCI Distribution specification 1.1. May be used from several threads.</summary>
 /// <remarks>
-/// Digests are verified on the way in and out. Requests that are safe to repeat are repeated on 429 and 5xx. Tokens are
-/// asked for as the registry's challenge says, and are never logged.
+/// Digests are verified on the way in and out. Requests that are safe to repeat are repeated on 408, 429, 5xx and broken
+/// connections; uploads and downloads go on where they broke off. It signs in as the registry asks: Azure's token exchange,
+/// a Bearer token, Basic, or not at all. What it signs in with is never logged.
 /// </remarks>
 public sealed class RegistryClient
 {
-    private const int Attempts = 4;
+    /// <summary>Bytes that <see cref="GetBlobAsync"/> holds in memory at most.</summary>
+    private const int LongestInMemory = 64 << 20;
 
-    private readonly AzureCloud _cloud;
-    private readonly HttpClient _http;
-    private readonly Uri _registry;
+    private static readonly Lazy<HttpMessageHandler> SystemHandler = new(CloudHandler.System);
+
+    private readonly RegistryAddress _address;
     private readonly string _repository;
-    private string? _token;
+    private readonly RegistryWire _wire;
+    private readonly RegistrySignIn _signIn;
+    private readonly RegistryTransport _transport;
+    private readonly ManifestStore _manifests;
+    private readonly Referrers _referrers;
+    private readonly BlobUpload _upload;
+    private readonly BlobDownload _download;
 
-    /// <param name="cloud">Whose credential signs in.</param>
-    /// <param name="loginServer">The registry's host, with its port where that is not 443.</param>
+    /// <param name="cloud">Whose connections, clock and credential are used.</param>
+    /// <param name="loginServer">The registry's host, with its port where that is not 443. <c>http://</c> before it is for registries on this machine without TLS.</param>
     /// <param name="repository">For example <c>support-agent</c>.</param>
-    public RegistryClient(AzureCloud cloud, string loginServer, string repository)
+    /// <param name="options">Null: the defaults.</param>
+    /// <exception cref="AzureCloudException">The host, the repository or an option cannot be.</exception>
+    public RegistryClient(AzureCloud cloud, string loginServer, string repository, RegistryOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(cloud);
-        _cloud = cloud;
-        _http = cloud.CreateHttpClient();
-        _registry = new Uri($"https://{loginServer}/");
-        _repository = repository;
-        LoginServer = loginServer;
+        ArgumentNullException.ThrowIfNull(repository);
+        var given = (options ?? new RegistryOptions()).Checked();
+        _address = RegistryAddress.Parse(loginServer);
+        _repository = RepositoryNames.Checked(repository);
+        _wire = new RegistryWire(CreateHttpClient(cloud, _address), cloud, given.StallTimeout);
+        _signIn = new RegistrySignIn(_address, repository, cloud, given.Credentials, _wire);
+        _transport = new RegistryTransport(_address, _wire, _signIn);
+        _manifests = new ManifestStore(_transport, _address, repository);
+        _referrers = new Referrers(_transport, _address, _manifests, cloud, repository);
+        _upload = new BlobUpload(_transport, _address, cloud, repository, given.ChunkSize);
+        _download = new BlobDownload(_transport, _address, cloud);
     }
 
-    public string LoginServer { get; }
+    /// <summary>The registry's host as it stands in references.</summary>
+    public string LoginServer => _address.LoginServer;
 
     /// <summary>How many requests were sent, retries and sign-in included.</summary>
-    public int Requests { get; private set; }
+    public int Requests => _wire.Requests;
 
     /// <summary>The reference by digest, as a deployment names it.</summary>
     public string Reference(string digest) => $"{LoginServer}/{_repository}@{digest}";
 
     public async Task<bool> HasBlobAsync(string digest, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(HttpMethod.Head, $"blobs/{digest}", null, cancellationToken, 404);
+        using var response = await _transport.SendAsync(new RegistryRequest(HttpMethod.Head, Blob(digest), HttpStatusCode.NotFound), cancellationToken);
         return response.IsSuccessStatusCode;
     }
 
-    public async Task<bool> HasManifestAsync(string reference, CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(HttpMethod.Head, $"manifests/{reference}", null, cancellationToken, 404);
-        return response.IsSuccessStatusCode;
-    }
+    /// <summary>Whether a tag or a digest names a manifest.</summary>
+    public Task<bool> HasManifestAsync(string reference, CancellationToken cancellationToken) => _manifests.HasAsync(reference, cancellationToken);
 
-    /// <summary>Uploads a blob in one piece; the registry checks the digest.</summary>
+    /// <summary>Uploads a blob without asking whether it is there.</summary>
+    /// <param name="digest">Of the bytes; they are verified before the last of them are sent.</param>
+    /// <param name="open">Gives the bytes from the start, the same each time; called again after a broken connection.</param>
+    /// <param name="cancellationToken">Cancels the upload.</param>
+    /// <exception cref="InvalidDataException">The bytes do not have the digest; nothing was published.</exception>
     public async Task UploadBlobAsync(string digest, Func<Stream> open, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(open);
-        using var started = await SendAsync(HttpMethod.Post, "blobs/uploads/", () => new ByteArrayContent([]), cancellationToken);
-        var location = started.Headers.Location
-            ?? throw new AzureCloudException($"Registry {LoginServer} started an upload and named no location. Nothing was published. Is {LoginServer} a registry?");
-        var target = new UriBuilder(new Uri(_registry, location));
-        if (target.Host != _registry.Host || target.Scheme != _registry.Scheme || target.Port != _registry.Port)
-        {
-            throw new AzureCloudException($"Registry {LoginServer} sends an upload to {target.Host}. Nothing was published: the token is for {LoginServer} only. Find out who changes the registry.");
-        }
-
-        target.Query = (target.Query.Length > 1 ? target.Query[1..] + "&" : "") + $"digest={Uri.EscapeDataString(digest)}";
-        using var response = await SendAsync(HttpMethod.Put, target.Uri, () =>
-        {
-            var content = new StreamContent(open());
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-            return content;
-        }, cancellationToken);
+        await _upload.SendAsync(OciDigest.Parse(digest), open, null, () => HasBlobAsync(digest, cancellationToken), cancellationToken);
     }
 
-    /// <returns>Null if there is none.</returns>
-    /// <exception cref="InvalidDataException">The bytes do not have the digest that was asked for.</exception>
-    public async Task<RegistryManifest?> GetManifestAsync(string reference, CancellationToken cancellationToken)
+    /// <summary>Sees to it that a blob is in the repository: it is there, or taken over from another repository, or uploaded.</summary>
+    /// <param name="digest">Of the bytes; they are verified before the last of them are sent.</param>
+    /// <param name="open">Gives the bytes from the start, the same each time.</param>
+    /// <param name="mountFrom">Repositories of the same registry that may have the blob.</param>
+    /// <param name="cancellationToken">Cancels the upload.</param>
+    /// <exception cref="InvalidDataException">The bytes do not have the digest; nothing was published.</exception>
+    public async Task<BlobArrival> EnsureBlobAsync(string digest, Func<Stream> open, IReadOnlyList<string> mountFrom, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(HttpMethod.Get, $"manifests/{reference}", null, cancellationToken, 404);
-        if (!response.IsSuccessStatusCode)
+        ArgumentNullException.ThrowIfNull(open);
+        ArgumentNullException.ThrowIfNull(mountFrom);
+        var wanted = OciDigest.Parse(digest);
+        if (await HasBlobAsync(digest, cancellationToken))
         {
-            return null;
+            return BlobArrival.Found;
         }
 
-        var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        return new RegistryManifest(Verified(reference, content), response.Content.Headers.ContentType?.MediaType ?? "", content);
+        UploadSession? begun = null;
+        foreach (var other in mountFrom.Where(other => other != _repository).Select(RepositoryNames.Checked))
+        {
+            if (begun is not null)
+            {
+                await begun.CancelAsync(cancellationToken);
+            }
+
+            _signIn.AlsoRead(other);
+            begun = await _upload.MountAsync(wanted, other, cancellationToken);
+            if (begun is null)
+            {
+                return BlobArrival.Mounted;
+            }
+        }
+
+        await _upload.SendAsync(wanted, open, begun, () => HasBlobAsync(digest, cancellationToken), cancellationToken);
+        return BlobArrival.Uploaded;
     }
 
-    /// <exception cref="InvalidDataException">The bytes do not have the digest that was asked for.</exception>
+    /// <param name="reference">A tag, or the manifest's digest.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>Null if there is none.</returns>
+    /// <exception cref="InvalidDataException">The bytes do not have the digest that was asked for, or that the registry says.</exception>
+    public Task<RegistryManifest?> GetManifestAsync(string reference, CancellationToken cancellationToken) => _manifests.GetAsync(reference, cancellationToken);
+
+    /// <summary>A small blob: of 64 MiB at most. For others there is <see cref="DownloadBlobAsync"/>.</summary>
+    /// <exception cref="InvalidDataException">The bytes do not have the digest that was asked for, or are too many.</exception>
+    /// <exception cref="AzureCloudException">There is no such blob.</exception>
     public async Task<byte[]> GetBlobAsync(string digest, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(HttpMethod.Get, $"blobs/{digest}", null, cancellationToken);
-        var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        Verified(digest, content);
-        return content;
-    }
-
-    /// <summary>Copies a blob without holding it in memory. Its digest is the caller's to check.</summary>
-    /// <returns>False if there is none.</returns>
-    public async Task<bool> DownloadBlobAsync(string digest, Stream destination, CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(HttpMethod.Get, $"blobs/{digest}", null, cancellationToken, 404);
-        if (!response.IsSuccessStatusCode)
+        using var content = new MemoryStream();
+        var found = await _download.CopyAsync(OciDigest.Parse(digest), Blob(digest), part =>
         {
-            return false;
-        }
+            if (content.Length + part.Length > LongestInMemory)
+            {
+                throw new InvalidDataException($"Blob {digest} has more than {LongestInMemory >> 20} MiB, which is too much to hold in memory. It was not used.");
+            }
 
-        await response.Content.CopyToAsync(destination, cancellationToken);
-        return true;
+            content.Write(part.Span);
+            return ValueTask.CompletedTask;
+        }, cancellationToken);
+        return found ? content.ToArray() : throw new AzureCloudException($"Registry {LoginServer} has no blob {digest} in {_repository}. Run ./build.sh Push.");
     }
 
+    /// <summary>Copies a blob without holding it in memory. If this fails, what <paramref name="destination"/> has got must be thrown away.</summary>
+    /// <returns>False if there is none.</returns>
+    /// <exception cref="InvalidDataException">The bytes do not have the digest that was asked for.</exception>
+    public Task<bool> DownloadBlobAsync(string digest, Stream destination, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        return _download.CopyAsync(OciDigest.Parse(digest), Blob(digest), part => destination.WriteAsync(part, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Publishes a manifest. One that has a subject is also listed with what refers to it, where the registry does not see to that itself.</summary>
     /// <param name="reference">A tag, or the manifest's digest.</param>
     /// <param name="mediaType">The manifest's media type.</param>
     /// <param name="content">The exact bytes.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     public async Task PutManifestAsync(string reference, string mediaType, byte[] content, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(HttpMethod.Put, $"manifests/{reference}", () =>
+        ArgumentNullException.ThrowIfNull(content);
+        var isListed = await _manifests.PutAsync(reference, mediaType, content, cancellationToken);
+        if (!isListed && OciManifest.TryParse(content) is { Subject: { } subject } manifest)
         {
-            var body = new ByteArrayContent(content);
-            body.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
-            return body;
-        }, cancellationToken);
-    }
-
-    /// <summary>Digests of the manifests whose subject is <paramref name="digest"/>, with their artifact types.</summary>
-    public async Task<IReadOnlyList<(string Digest, string ArtifactType)>> GetReferrersAsync(string digest, CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(HttpMethod.Get, $"referrers/{digest}", null, cancellationToken, 404);
-        if (!response.IsSuccessStatusCode)
-        {
-            return [];
-        }
-
-        var index = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
-        return [.. (index?["manifests"]?.AsArray() ?? []).Select(entry => ((string)entry!["digest"]!, (string?)entry["artifactType"] ?? ""))];
-    }
-
-    private static string Verified(string reference, byte[] content)
-    {
-        var actual = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content));
-        return !reference.StartsWith("sha256:", StringComparison.Ordinal) || actual == reference
-            ? actual
-            : throw new InvalidDataException($"The registry sent {actual} where {reference} was asked for. It was not used. Push the image again, or find out who changes the registry.");
-    }
-
-    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, Func<HttpContent>? content, CancellationToken cancellationToken, params int[] accepted) =>
-        SendAsync(method, new Uri(_registry, $"v2/{_repository}/{path}"), content, cancellationToken, accepted);
-
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, Func<HttpContent>? content, CancellationToken cancellationToken, params int[] accepted)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            using var request = new HttpRequestMessage(method, address) { Content = content?.Invoke() };
-            if (_token is not null)
-            {
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
-            }
-
-            request.Headers.Accept.ParseAdd("application/vnd.oci.image.manifest.v1+json, application/vnd.oci.image.index.v1+json, application/vnd.docker.distribution.manifest.v2+json, */*");
-            var response = await CallAsync(request, cancellationToken);
-            if (response.IsSuccessStatusCode || accepted.Contains((int)response.StatusCode))
-            {
-                return response;
-            }
-
-            using (response)
-            {
-                var status = (int)response.StatusCode;
-                if (status == 401 && attempt == 1 && response.Headers.WwwAuthenticate.FirstOrDefault(header => header.Scheme == "Bearer") is { } challenge)
-                {
-                    _token = await SignInAsync(challenge.Parameter ?? "", cancellationToken);
-                    continue;
-                }
-
-                if ((status == 429 || status >= 500) && attempt < Attempts)
-                {
-                    await Task.Delay(response.Headers.RetryAfter?.Delta ?? _cloud.RetryDelay * attempt, _cloud.Time, cancellationToken);
-                    continue;
-                }
-
-                var text = await response.Content.ReadAsStringAsync(cancellationToken);
-                throw new AzureCloudException(
-                    $"Registry {LoginServer} refused {method} {address.AbsolutePath}: {status} {Explain(text)} {Next(status)}");
-            }
+            var referrer = new OciDescriptor(mediaType, OciDigest.TryParse(reference)?.Text ?? OciDigest.Of(content), content.Length, manifest.ArtifactType, manifest.Annotations);
+            await _referrers.AddAsync(subject.Digest, referrer, cancellationToken);
         }
     }
 
-    private async Task<HttpResponseMessage> CallAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>Digests of the manifests whose subject is <paramref name="digest"/>, with their artifact types (empty where none is given).</summary>
+    public async Task<IReadOnlyList<(string Digest, string ArtifactType)>> GetReferrersAsync(string digest, CancellationToken cancellationToken) =>
+        [.. (await ListReferrersAsync(digest, null, cancellationToken)).Select(each => (each.Digest, each.ArtifactType ?? ""))];
+
+    /// <summary>The manifests whose subject is <paramref name="digest"/>, by the referrers API or, where the registry has none, by the index under its tag.</summary>
+    /// <param name="digest">Of the subject; it need not exist.</param>
+    /// <param name="artifactType">Null: of every type.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    public Task<IReadOnlyList<OciDescriptor>> ListReferrersAsync(string digest, string? artifactType, CancellationToken cancellationToken) =>
+        _referrers.ListAsync(CheckedDigest(digest), artifactType, cancellationToken);
+
+    // The emulator's connections trust nothing but the emulator.
+    private static HttpClient CreateHttpClient(AzureCloud cloud, RegistryAddress address)
     {
-        Requests++;
-        try
-        {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        }
-        catch (HttpRequestException e)
-        {
-            throw new AzureCloudException($"Registry {LoginServer} cannot be reached: {e.Message}. Nothing was published. Check the network, or ./build.sh Status for the emulator.", e);
-        }
+        var http = cloud.IsEmulator && !AzureRegistries.IsOf(cloud, address) ? new HttpClient(SystemHandler.Value, disposeHandler: false) : cloud.CreateHttpClient();
+        http.Timeout = Timeout.InfiniteTimeSpan;
+        return http;
     }
 
-    /// <summary>Azure's exchange: the cloud's token for a refresh token, and that for an access token of the challenge's scope.</summary>
-    private async Task<string> SignInAsync(string challenge, CancellationToken cancellationToken)
-    {
-        var parts = challenge.Split(',').Select(part => part.Split('=', 2)).Where(part => part.Length == 2)
-            .ToDictionary(part => part[0].Trim(), part => part[1].Trim().Trim('"'), StringComparer.OrdinalIgnoreCase);
-        if (!parts.TryGetValue("service", out var service))
-        {
-            throw new AzureCloudException($"Registry {LoginServer} asks for a sign-in that is not Azure's ({challenge}). Nothing was sent there.");
-        }
+    private static string CheckedDigest(string digest) =>
+        OciDigest.IsWellFormed(digest) ? digest : throw new InvalidDataException($"'{digest}' is no digest. Nothing was sent. A digest reads sha256: and 64 hexadecimal digits.");
 
-        // The challenge of a pull names pull only; what follows may be a push.
-        var scope = $"repository:{_repository}:pull,push";
-        var token = await _cloud.Credential.GetTokenAsync(new TokenRequestContext([_cloud.ResourceManagerScope]), cancellationToken);
-        var refresh = await ExchangeAsync("oauth2/exchange", "refresh_token", new() { ["grant_type"] = "access_token", ["service"] = service, ["access_token"] = token.Token }, cancellationToken);
-        return await ExchangeAsync("oauth2/token", "access_token", new() { ["grant_type"] = "refresh_token", ["service"] = service, ["scope"] = scope, ["refresh_token"] = refresh }, cancellationToken);
-    }
-
-    private async Task<string> ExchangeAsync(string path, string wanted, Dictionary<string, string> form, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_registry, path)) { Content = new FormUrlEncodedContent(form) };
-        using var response = await CallAsync(request, cancellationToken);
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        return response.IsSuccessStatusCode && (string?)JsonNode.Parse(text)?[wanted] is { } token
-            ? token
-            : throw new AzureCloudException($"Registry {LoginServer} did not accept the sign-in ({(int)response.StatusCode}). Nothing was published. Give the identity AcrPush on the registry, or sign in again.");
-    }
-
-    private static string Explain(string body)
-    {
-        try
-        {
-            var error = JsonNode.Parse(body)?["errors"]?[0];
-            return $"{(string?)error?["code"]}: {(string?)error?["message"]}.";
-        }
-        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or ArgumentOutOfRangeException)
-        {
-            return "";
-        }
-    }
-
-    private static string Next(int status) => status switch
-    {
-        401 or 403 => "Give the identity AcrPush on the registry, then run ./build.sh Push again.",
-        404 => "The repository or blob is not there: run ./build.sh Push.",
-        507 => "Its disk is full. Make room, then run the same command again.",
-        _ => "What was published before is intact; run the same command again.",
-    };
+    private Uri Blob(string digest) => new(_address.Root, $"v2/{_repository}/blobs/{CheckedDigest(digest)}");
 }

@@ -12,6 +12,9 @@ public sealed record BuiltImage(string Digest, long Size, string MediaType, IRea
     /// <summary>Bottom first; of the first platform.</summary>
     public IReadOnlyList<ImageBlob> Layers => Manifests[0].Layers;
 
+    /// <summary>Of the first platform.</summary>
+    public ImageBlob Config => Manifests[0].Config;
+
     /// <summary>Every blob of every platform, each once: configurations and layers.</summary>
     public IReadOnlyList<ImageBlob> Blobs => [.. Manifests.SelectMany(x => x.Layers.Append(x.Config)).DistinctBy(x => x.Digest)];
 }

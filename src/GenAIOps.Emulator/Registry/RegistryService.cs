@@ -10,15 +10,23 @@ internal sealed partial class RegistryService(EmulatorInstance instance, Registr
     private readonly BlobEndpoints _blobs = new(blobs, repositories);
     private readonly ManifestEndpoints _manifests = new(blobs, repositories);
 
-    public void Map(IEndpointRouteBuilder api) => api.Map("/v2/{**path}", AnswerAsync).AllowAnonymous();
+    private readonly MetadataEndpoints _metadata = new(blobs, repositories, instance.LoginServer);
 
-    private async Task AnswerAsync(HttpContext http)
+    public void Map(IEndpointRouteBuilder api)
+    {
+        api.Map("/v2/{**path}", http => AnswerAsync(http, () => RouteAsync(http, Rest(http, "/v2").TrimStart('/')))).AllowAnonymous();
+        api.Map("/acr/v1/{**path}", http => AnswerAsync(http, () => RouteMetadataAsync(http, Rest(http, "/acr/v1/")))).AllowAnonymous();
+    }
+
+    /// <summary>The path after its start. Azure's clients escape the slashes in a repository's name.</summary>
+    private static string Rest(HttpContext http, string start) => http.Request.Path.Value![start.Length..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
+    private async Task AnswerAsync(HttpContext http, Func<Task> route)
     {
         http.Response.Headers["Docker-Distribution-Api-Version"] = "registry/2.0";
         try
         {
-            string path = http.Request.Path.Value!["/v2".Length..].TrimStart('/');
-            await RouteAsync(http, path);
+            await route();
         }
         catch (RegistryException refused) when (!http.Response.HasStarted)
         {
@@ -38,7 +46,7 @@ internal sealed partial class RegistryService(EmulatorInstance instance, Registr
         if (!match.Success) throw new RegistryException(404, "NAME_INVALID", $"'/v2/{path}' is no path of the registry's API");
         string name = match.Groups["name"].Value, kind = match.Groups["kind"].Value, rest = match.Groups["rest"].Value;
         if (name.Length > 255 || !RepositoryName().IsMatch(name)) throw new RegistryException(400, "NAME_INVALID", $"'{name}' is not a repository name");
-        RegistryScope scope = new("repository", name, Actions(http.Request.Method));
+        RegistryScope scope = new("repository", name, Actions(http.Request.Method, kind));
         return Authorized(http, scope, () => kind switch
         {
             "manifests" => _manifests.AnswerAsync(http, name, rest),
@@ -47,6 +55,16 @@ internal sealed partial class RegistryService(EmulatorInstance instance, Registr
             "tags" => TagsAsync(http, name),
             _ => _manifests.ReferrersAsync(http, name, rest),
         });
+    }
+
+    private Task RouteMetadataAsync(HttpContext http, string path)
+    {
+        if (path is "_catalog") return Authorized(http, new("registry", "catalog", ["*"]), () => CatalogAsync(http));
+        Match match = Metadata().Match(path);
+        string name = match.Groups["name"].Value;
+        if (!match.Success || name.Length > 255 || !RepositoryName().IsMatch(name)) throw new RegistryException(400, "NAME_INVALID", $"'/acr/v1/{path}' is no path of the registry's API");
+        RegistryScope scope = new("repository", name, [http.Request.Method switch { "GET" => "metadata_read", "DELETE" => "delete", _ => "metadata_write" }]);
+        return Authorized(http, scope, () => _metadata.AnswerAsync(http, name, match.Groups["kind"].Value, match.Groups["rest"].Value));
     }
 
     private async Task Authorized(HttpContext http, RegistryScope? scope, Func<Task> operation)
@@ -67,14 +85,15 @@ internal sealed partial class RegistryService(EmulatorInstance instance, Registr
     private bool Allows(HttpContext http, RegistryScope scope) =>
         tokens.Read(http.Request.Headers.Authorization.ToString()) is { } granted && RegistryTokens.Allows(granted, scope);
 
-    private static string[] Actions(string method) => method switch
+    private static string[] Actions(string method, string kind) => method switch
     {
         "GET" or "HEAD" => ["pull"],
-        "DELETE" => ["delete"],
+        // To give up an upload is part of pushing.
+        "DELETE" when kind is not "blobs/uploads" => ["delete"],
         _ => ["pull", "push"],
     };
 
-    private Task CatalogAsync(HttpContext http) => PageAsync(http, repositories.Names(), "/v2/_catalog",
+    private Task CatalogAsync(HttpContext http) => PageAsync(http, repositories.Names(), http.Request.Path.Value!,
         names => new JsonObject { ["repositories"] = names });
 
     private Task TagsAsync(HttpContext http, string name)
@@ -98,6 +117,9 @@ internal sealed partial class RegistryService(EmulatorInstance instance, Registr
     [GeneratedRegex("^(?<name>.+?)/(?:(?<kind>tags)/list|(?<kind>blobs/uploads)/?(?<rest>[^/]*)|(?<kind>manifests|blobs|referrers)/(?<rest>[^/]+))$",
         RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
     private static partial Regex Operation();
+
+    [GeneratedRegex("^(?<name>.+?)(?:/(?<kind>_tags|_manifests)(?:/(?<rest>[^/]+))?)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Metadata();
 
     [GeneratedRegex("^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", RegexOptions.CultureInvariant)]
     private static partial Regex RepositoryName();

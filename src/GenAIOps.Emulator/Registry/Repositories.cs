@@ -45,6 +45,12 @@ internal sealed class Repositories
         return File.Exists(path) && _blobs.Has(digest) ? JsonSerializer.Deserialize<ManifestRecord>(File.ReadAllText(path)) : null;
     }
 
+    /// <summary>UTC.</summary>
+    public DateTime WrittenAt(string name, Digest digest) => File.GetLastWriteTimeUtc(Path.Combine(Folder(name, Manifests), digest.Hex));
+
+    /// <summary>When the tag last moved, UTC.</summary>
+    public DateTime TaggedAt(string name, string tag) => File.GetLastWriteTimeUtc(Path.Combine(Folder(name, Tags), tag));
+
     public void PutManifest(string name, Digest digest, ManifestRecord record, string? tag)
     {
         lock (_writes)
@@ -82,6 +88,20 @@ internal sealed class Repositories
             foreach (string tag in ListTags(name).Where(tag => Resolve(name, tag) == digest)) DeleteTag(name, tag);
             StateFile.TryDelete(Path.Combine(Folder(name, Manifests), digest.Hex));
             Sweep(digest);
+        }
+    }
+
+    /// <summary>Removes all manifests, tags and blobs of the repository; repositories below its name stay.</summary>
+    public void Delete(string name)
+    {
+        lock (_writes)
+        {
+            foreach ((Digest digest, _) in ListManifests(name).ToList()) DeleteManifest(name, digest);
+            foreach (string hex in Files(Folder(name, Layers)).ToList())
+            {
+                if (Digest.TryParse($"sha256:{hex}", out Digest digest)) DeleteBlob(name, digest);
+            }
+            foreach (string folder in new[] { Layers, Manifests, Tags }.Select(part => Folder(name, part)).Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GenAIOps.Azure.ContainerRegistry;
 using GenAIOps.Delivery.Evidence;
 using GenAIOps.Delivery.Images;
 using GenAIOps.Delivery.Registry;
@@ -19,7 +20,16 @@ internal static class PushStage
         }
 
         var registry = await session.RegistryAsync(cancellationToken);
-        var result = await ImagePush.PushAsync(registry, image, "candidate", cancellationToken);
+        RegistryClient? below = null;
+        string[] mountFrom = [];
+        if (image.Base is { } name)
+        {
+            var reference = ImageReference.Parse(name);
+            below = new RegistryClient(await session.CloudAsync(cancellationToken), reference.Registry, reference.Repository);
+            mountFrom = reference.Registry == registry.LoginServer ? [reference.Repository] : [];
+        }
+
+        var result = await ImagePush.PushAsync(registry, image, "candidate", mountFrom, below, cancellationToken);
         var evidence = await session.EvidenceAsync(cancellationToken);
         var known = await evidence.ReadAsync(image.Digest, cancellationToken);
         var attached = 0;
