@@ -137,6 +137,10 @@ internal sealed class Session
         return new RegistryClient(await CloudAsync(cancellationToken), environment.RegistryLoginServer, Agent.Name);
     }
 
+    /// <summary>A repository that an image names: of the emulator if it is there, else anywhere.</summary>
+    public async Task<RegistryClient> RegistryOfAsync(Delivery.Images.ImageReference reference, CancellationToken cancellationToken) =>
+        new(IsEmulator && !reference.Registry.StartsWith("127.0.0.1:", StringComparison.Ordinal) ? AzureCloud.Public() : await CloudAsync(cancellationToken), reference.Registry, reference.Repository);
+
     public async Task<EvidenceStore> EvidenceAsync(CancellationToken cancellationToken)
     {
         ISigner key = _build.SigningKey switch

@@ -21,7 +21,9 @@ internal sealed class RegistryImage : IDisposable
 
     public void Edit(string file, string text) => File.WriteAllText(Path.Combine(_folder, "publish", file), text);
 
-    public BuiltImage Build() => ImageBuilder.Build(new ImageOptions
+    public BuiltImage Build() => ImageBuilder.Build(Options);
+
+    public ImageOptions Options => new()
     {
         PublishFolders = new Dictionary<string, string> { ["linux/amd64"] = Path.Combine(_folder, "publish") },
         Created = DateTimeOffset.UnixEpoch,
@@ -29,7 +31,7 @@ internal sealed class RegistryImage : IDisposable
         EntryPoint = ["dotnet", "/app/App.dll"],
         Content = ["prompts"],
         AppFiles = ["App.dll"],
-    });
+    };
 
     public string Folder(string name) => Path.Combine(_folder, name);
 

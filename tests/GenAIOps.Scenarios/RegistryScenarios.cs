@@ -48,6 +48,39 @@ public sealed class RegistryScenarios
         Assert.Equal(image.Layers[0].Size, (await client.GetBlobAsync(image.Layers[0].Digest, Ct)).Length);
     }
 
+    /// <summary>The base is in one registry and the image goes to another: what that lacks is fetched, and skopeo reads the whole of each platform.</summary>
+    [Fact]
+    public async Task AnIndexOnABaseOfAnotherRegistryArrivesWhole()
+    {
+        RealPart.Need("skopeo");
+        await using var origin = await StartAsync("docker-registry");
+        await using var target = await StartAsync("docker-registry");
+        using var app = new RegistryImage();
+        var below = app.Build();
+        await ImagePush.PushAsync(origin.Client("base"), below, "10.0", Ct);
+        var resolved = await BaseImage.ResolveAsync(origin.Client("base"), ImageReference.Parse($"{origin.Server}/base:10.0@{below.Digest}"), Ct);
+        app.Edit("App.dll", "two");
+        var image = ImageBuilder.Build(app.Options with { Base = resolved, LayoutFolder = app.Folder("on-base") });
+        Assert.Equal(3, image.Layers.Count(x => x.Kind == "base"));
+
+        var pushed = await ImagePush.PushAsync(target.Client("agent"), image, "v1", [], origin.Client("base"), Ct);
+        Assert.Equal(image.Blobs.Count, pushed.Uploaded);
+        var copy = app.Folder("copy-on-base");
+        await RealPart.RunAsync("skopeo", ["copy", .. target.SkopeoOptions.Select(option => option.Replace("--", "--src-", StringComparison.Ordinal)), $"docker://{target.Server}/agent:v1", $"oci:{copy}:v1"]);
+        Assert.Equal(image.Layers.Select(x => x.Digest), OciLayout.Open(copy).Layers.Select(x => x.Digest));
+
+        // An existing image is shipped by its digest, from where it is.
+        var existing = await ImageImport.DescribeAsync(target.Client("agent"), ImageReference.Parse($"{target.Server}/agent@{image.Digest}"), app.Folder("existing"), Ct);
+        await ImagePush.PushAsync(origin.Client("shipped"), existing, "v1", [], target.Client("agent"), Ct);
+        Assert.Equal(image.Digest, (await origin.Client("shipped").GetManifestAsync("v1", Ct))!.Digest);
+
+        // What no registry has any more is said before anything is published.
+        var broken = ImageBuilder.Build(app.Options with { Base = resolved, LayoutFolder = app.Folder("broken"), Labels = new Dictionary<string, string> { ["x"] = "y" } });
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => ImagePush.PushAsync(target.Client("elsewhere"), broken, "v1", [], target.Client("nothing"), Ct));
+        Assert.Contains("neither in the layout nor in its registry", error.Message, StringComparison.Ordinal);
+        Assert.Null(await target.Client("elsewhere").GetManifestAsync("v1", Ct));
+    }
+
     [Theory]
     [MemberData(nameof(Registries))]
     public async Task AnUnchangedImageCostsThreeRequestsAndAnEditOneSmallLayer(string kind)

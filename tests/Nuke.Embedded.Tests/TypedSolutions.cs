@@ -71,7 +71,10 @@ public sealed class TypedSolutions : IDisposable
         var build = Assembly.Load(image.ToArray()).GetType(type)!;
         BuildRun run = new(build, () => (NukeBuild)Activator.CreateInstance(build)!, [], new BuildEnvironment
         {
-            Arguments = ["Show"], Variables = _world.Variables, WorkingDirectory = _world.Root, Out = _world.Out,
+            Arguments = ["Show"],
+            Variables = _world.Variables,
+            WorkingDirectory = _world.Root,
+            Out = _world.Out,
         });
         That.Equal(0, await Task.Run(() => run.RunAsync()));
         return _world.Out.ToString();

@@ -34,9 +34,12 @@ public static class OciLayout
             var top = Blob(index["manifests"]!.AsArray().Single()!, "manifest");
             var from = (string?)index["manifests"]![0]!["annotations"]?[BaseAnnotation];
             var content = JsonNode.Parse(Verified(layout, top))!;
+
+            // Of an existing image all layers may be elsewhere, of one on a base those of the base.
+            Predicate<ImageBlob> elsewhere = from is null ? _ => false : from.EndsWith("@" + top.Digest, StringComparison.Ordinal) ? _ => true : layer => layer.Kind == "base";
             var manifests = content["manifests"] is JsonArray entries
-                ? entries.Select(entry => Manifest(layout, Blob(entry!, "manifest"), from is not null)).ToArray()
-                : [Manifest(layout, top, from is not null)];
+                ? entries.Select(entry => Manifest(layout, Blob(entry!, "manifest"), from is not null, elsewhere)).ToArray()
+                : [Manifest(layout, top, from is not null, elsewhere)];
             return new BuiltImage(top.Digest, top.Size, top.MediaType, manifests, from, layout);
         }
         catch (Exception e) when (e is IOException or JsonException or NullReferenceException or InvalidOperationException or ArgumentException)
@@ -105,7 +108,7 @@ public static class OciLayout
             : throw new InvalidDataException($"'{digest}' is no sha256 digest.");
     }
 
-    private static ImageManifest Manifest(string layout, ImageBlob blob, bool hasBase)
+    private static ImageManifest Manifest(string layout, ImageBlob blob, bool hasBase, Predicate<ImageBlob> elsewhere)
     {
         var manifest = JsonNode.Parse(Verified(layout, blob))!;
         var config = Blob(manifest["config"]!, "config");
@@ -113,7 +116,7 @@ public static class OciLayout
         var kinds = ((string?)json["config"]?["Labels"]?[LayersLabel])?.Split(',') ?? [];
         var layers = manifest["layers"]!.AsArray().ToArray();
         var described = layers.Select((layer, i) => Blob(layer!, KindOf(i))).ToArray();
-        foreach (var layer in described.Where(x => !(hasBase && x.Kind == "base" && !File.Exists(BlobPath(layout, x.Digest))))) Verify(layout, layer);
+        foreach (var layer in described.Where(x => !elsewhere(x) || File.Exists(BlobPath(layout, x.Digest)))) Verify(layout, layer);
         return new ImageManifest($"{(string?)json["os"]}/{(string?)json["architecture"]}", blob.Digest, blob.Size, blob.MediaType, config, described);
 
         // Those that are not named are below, and not ours.

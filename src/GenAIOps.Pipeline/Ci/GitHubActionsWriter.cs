@@ -98,10 +98,9 @@ internal static class GitHubActionsWriter
     {
         var run = new StringBuilder();
         run.Append($"      - name: {stage.Title}\n");
-        if (stage.Environment is not null)
-        {
-            run.Append("        env:\n          AZURE_SUBSCRIPTION_ID: ${{ vars.AZURE_SUBSCRIPTION_ID }}\n          AZURE_TENANT_ID: ${{ vars.AZURE_TENANT_ID }}\n");
-        }
+        run.Append(stage.Environment is null
+            ? "        env:\n          BASE_IMAGE: ${{ vars.BASE_IMAGE }}\n"
+            : "        env:\n          AZURE_SUBSCRIPTION_ID: ${{ vars.AZURE_SUBSCRIPTION_ID }}\n          AZURE_TENANT_ID: ${{ vars.AZURE_TENANT_ID }}\n          SIGNING_KEY: ${{ vars.SIGNING_KEY }}\n");
 
         if (stage.Gated)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using GenAIOps.Azure.ContainerRegistry;
 using GenAIOps.Delivery.Images;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
@@ -47,7 +46,7 @@ internal static class ContainerizeStage
         }
 
         var reference = ImageReference.Parse(given);
-        var newer = await BaseImage.NewerAsync(await RegistryOfAsync(session, reference, cancellationToken), reference, cancellationToken);
+        var newer = await BaseImage.NewerAsync(await session.RegistryOfAsync(reference, cancellationToken), reference, cancellationToken);
         session.Report("Base", newer is null ? "the newest of its tag" : $"newer: {newer}");
         if (newer is not null)
         {
@@ -64,14 +63,14 @@ internal static class ContainerizeStage
                 return await ImageImport.BuildAsync(dockerfile, session.Agent.Project, recipe.Created, session.ImageLayout, cancellationToken);
             case ExistingImage existing:
                 var reference = ImageReference.Parse(existing.Reference);
-                return await ImageImport.DescribeAsync(await RegistryOfAsync(session, reference, cancellationToken), reference, session.ImageLayout, cancellationToken);
+                return await ImageImport.DescribeAsync(await session.RegistryOfAsync(reference, cancellationToken), reference, session.ImageLayout, cancellationToken);
             default:
                 var project = (ProjectImage)recipe.Source;
                 BaseImage? below = null;
                 if (project.Base is { } name)
                 {
                     var pinned = ImageReference.Parse(name);
-                    below = await BaseImage.ResolveAsync(await RegistryOfAsync(session, pinned, cancellationToken), pinned, cancellationToken);
+                    below = await BaseImage.ResolveAsync(await session.RegistryOfAsync(pinned, cancellationToken), pinned, cancellationToken);
                 }
 
                 BuildExtras.Progress("publishing");
@@ -80,9 +79,6 @@ internal static class ContainerizeStage
                 return ImageBuilder.Build(recipe.Options(session, project, folders, below, session.ImageLayout));
         }
     }
-
-    private static async Task<RegistryClient> RegistryOfAsync(Session session, ImageReference reference, CancellationToken cancellationToken) =>
-        new(await session.CloudAsync(cancellationToken), reference.Registry, reference.Repository);
 
     private static void WriteSbom(Session session, BuiltImage image, DateTimeOffset created)
     {

@@ -19,13 +19,18 @@ internal static class PushStage
             throw new InvalidDataException($"{session.ImageLayout} holds {image.Digest}, and --digest asks for {session.Digest}. Nothing was pushed. Leave --digest out, or run ./build.sh Containerize.");
         }
 
+        if (!session.IsEmulator && session.Agent.Image is ProjectImage && image is { Base: null } && image.Layers.All(x => x.Kind != "runtime"))
+        {
+            throw new InvalidDataException($"{image.Digest} has neither .NET nor a base that has it, so Azure could not run it. Nothing was pushed. Run Containerize with --base-image mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled@sha256:… (in CI the variable BASE_IMAGE).");
+        }
+
         var registry = await session.RegistryAsync(cancellationToken);
         RegistryClient? below = null;
         string[] mountFrom = [];
         if (image.Base is { } name)
         {
             var reference = ImageReference.Parse(name);
-            below = new RegistryClient(await session.CloudAsync(cancellationToken), reference.Registry, reference.Repository);
+            below = await session.RegistryOfAsync(reference, cancellationToken);
             mountFrom = reference.Registry == registry.LoginServer ? [reference.Repository] : [];
         }
 
