@@ -5,7 +5,7 @@ using Nuke.Common;
 using Nuke.Common.Execution;
 using static Nuke.Common.Tools.DotNet.DotNetTasks;
 
-[Unlocked(nameof(IRunLocally.Status))]
+[Unlocked(nameof(IRunLocally.Status), nameof(IReleaseProd.ExplainGate))]
 internal sealed partial class Build : IShareCache
 {
     private Target Format => _ => _

@@ -1,3 +1,4 @@
+using GenAIOps.Delivery.Images;
 using Nuke.Common.IO;
 
 namespace GenAIOps.Pipeline;
@@ -18,6 +19,9 @@ public sealed record AgentDefinition(string Name, AbsolutePath Project)
 
     /// <summary>Where the compiled emulator is.</summary>
     public required AbsolutePath EmulatorBinaries { get; init; }
+
+    /// <summary>Where its image comes from: its .NET project, a Dockerfile, or a registry.</summary>
+    public ImageSource Image { get; init; } = Delivery.Images.Image.FromProject();
 
     /// <summary>Questions with known answers, JSON Lines.</summary>
     public AbsolutePath GoldenSet => Project / "evaluation" / "golden.jsonl";

@@ -52,6 +52,12 @@ internal sealed class Session
 
     public EmulatorProcess Emulator => new(Root, Agent.EmulatorBinaries, _build.EmulatorPort);
 
+    /// <summary>What PROD asks for.</summary>
+    public Delivery.Gates.Gate ProdGate => (_build as IReleaseProd)?.ProdGate ?? IReleaseProd.DefaultGate;
+
+    /// <summary>The base that the command line names; null for the agent's own.</summary>
+    public string? BaseImage => (_build as IContainerize)?.BaseImage;
+
     /// <summary>The image that this build ships: --digest, or what Containerize built.</summary>
     public string Digest => _digest ??= _build.Digest ?? ReadDigest();
 
@@ -133,8 +139,14 @@ internal sealed class Session
 
     public async Task<EvidenceStore> EvidenceAsync(CancellationToken cancellationToken)
     {
-        var key = SigningKey.OpenOrCreate(Root / ".genaiops" / "keys" / "evidence.pem");
-        return new EvidenceStore(await RegistryAsync(cancellationToken), key, TrustedKeys.Of(key.PublicKeyPem), Time);
+        ISigner key = _build.SigningKey switch
+        {
+            { } address when address.StartsWith("https://", StringComparison.Ordinal) => await KeyVaultSigner.OpenAsync(await CloudAsync(cancellationToken), new Uri(address), cancellationToken),
+            { } file => SigningKey.OpenOrCreate(Path.GetFullPath(file, Root)),
+            null when IsEmulator => SigningKey.OpenOrCreate(Root / ".genaiops" / "keys" / "evidence.pem"),
+            null => throw new ExitCodeException(ExitCodes.BadInput, "--signing-key is missing: with --cloud azure evidence is signed by a key that outlives this machine. Nothing was run. Give https://<vault>.vault.azure.net/keys/<name>/<version>, or a file."),
+        };
+        return new EvidenceStore(await RegistryAsync(cancellationToken), key, TrustedKeys.Of(key, Root / "keys"), Time, Artifacts / "evidence");
     }
 
     /// <summary>The environments of this pipeline, as code.</summary>

@@ -1,3 +1,4 @@
+using System.Collections;
 using Nuke.Common.IO;
 
 namespace Nuke.Common;
@@ -17,6 +18,12 @@ public static class EnvironmentInfo
         get => Environment.CurrentDirectory;
         set => Environment.CurrentDirectory = value;
     }
+
+    /// <summary>A copy of the process's environment.</summary>
+    public static IReadOnlyDictionary<string, string> Variables =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(x => (string)x.Key, x => (string?)x.Value ?? "", VariableComparer);
+
+    internal static StringComparer VariableComparer => IsWin ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     public static bool HasVariable(string name, bool allowEmpty = true) =>
         GetVariable(name) is { } value && (allowEmpty || value.Length > 0);

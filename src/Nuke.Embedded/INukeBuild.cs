@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Nuke.Common.CI;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
 using Nuke.Common.Tooling;
@@ -42,6 +43,10 @@ public interface INukeBuild
     bool Plan { get; }
     bool Help { get; }
     bool NoLogo { get; }
+
+    /// <summary>Which part of work shared by several jobs this build does: <c>Partition.GetCurrent(Solution.AllProjects)</c> with <c>--partition 2/3</c>.</summary>
+    Partition Partition { get; }
+
     bool IsLocalBuild { get; }
     bool IsServerBuild { get; }
 

@@ -146,6 +146,9 @@ public interface ITargetDefinition
     /// <summary>Files this target leaves behind, as globs.</summary>
     ITargetDefinition Produces(params string[] artifacts);
 
+    /// <summary>Says that so many jobs may share the target's work, each with its <c>--partition</c>. It changes nothing in a run.</summary>
+    ITargetDefinition Partition(int size);
+
     /// <summary>Products of other targets that this target reads.</summary>
     ITargetDefinition Consumes(params Target[] targets);
 

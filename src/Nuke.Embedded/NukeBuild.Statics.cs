@@ -73,6 +73,6 @@ public abstract partial class NukeBuild
     {
         var member = MemberExpressions.Find(expression)
             ?? throw new ArgumentException($"TryGetValue needs a lambda that names a parameter, not '{expression}'.", nameof(expression));
-        return BuildSession.Current?.Parameters.ValueOf(member);
+        return BuildSession.Current is { } session ? session.Parameters.ValueOf(member) ?? session.Injections?.ValueOf(member) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Nuke.Common.CI;
 using Nuke.Common.Execution;
 using Nuke.Common.Tooling;
 
@@ -45,6 +46,9 @@ public abstract partial class NukeBuild : INukeBuild
     public bool Plan { get; internal set; }
     public bool Help { get; internal set; }
     public bool NoLogo { get; set; }
+
+    /// <inheritdoc/>
+    public Partition Partition { get; internal set; } = Partition.Single;
 
     /// <summary>Whether nothing has failed so far.</summary>
     public bool IsSucceeding => !IsFailing;

@@ -8,6 +8,7 @@ public sealed partial class Dependencies
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Nuke.Embedded"] = [],
+        ["Nuke.Embedded.Generators"] = [],
         ["GenAIOps.Azure"] = [],
         ["GenAIOps.Emulator"] = [],
         ["SupportAgent"] = [],
@@ -15,6 +16,7 @@ public sealed partial class Dependencies
         ["GenAIOps.Evaluation"] = ["GenAIOps.Azure"],
         ["GenAIOps.Operations"] = ["GenAIOps.Azure"],
         ["GenAIOps.Infrastructure"] = ["GenAIOps.Azure"],
+        ["GenAIOps.Cake"] = ["GenAIOps.Pipeline"],
         ["GenAIOps.Pipeline"] = ["GenAIOps.Azure", "GenAIOps.Delivery", "GenAIOps.Evaluation", "GenAIOps.Operations", "GenAIOps.Infrastructure", "Nuke.Embedded"],
     };
 

@@ -107,7 +107,7 @@ public sealed class RegistryFaults
         await using var registry = await DockerRegistry.StartAsync();
         using var app = new RegistryImage();
         var image = app.Build();
-        var file = ImageBuilder.BlobPath(image.Path, image.Layers[0].Digest);
+        var file = OciLayout.BlobPath(image.Path, image.Layers[0].Digest);
         var bytes = await File.ReadAllBytesAsync(file, Ct);
         bytes[100] ^= 1;
         await File.WriteAllBytesAsync(file, bytes, Ct);

@@ -23,7 +23,8 @@ internal sealed class RegistryImage : IDisposable
 
     public BuiltImage Build() => ImageBuilder.Build(new ImageOptions
     {
-        PublishFolder = Path.Combine(_folder, "publish"),
+        PublishFolders = new Dictionary<string, string> { ["linux/amd64"] = Path.Combine(_folder, "publish") },
+        Created = DateTimeOffset.UnixEpoch,
         LayoutFolder = Path.Combine(_folder, "layout"),
         EntryPoint = ["dotnet", "/app/App.dll"],
         Content = ["prompts"],

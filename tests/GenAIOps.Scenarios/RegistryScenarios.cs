@@ -27,10 +27,10 @@ public sealed class RegistryScenarios
 
         var copy = app.Folder("copy");
         await RealPart.RunAsync("skopeo", ["copy", .. registry.SkopeoOptions.Select(option => option.Replace("--", "--src-", StringComparison.Ordinal)), $"docker://{registry.Server}/team/agent:v1", $"oci:{copy}:v1"]);
-        Assert.Equal(image.Digest, ImageBuilder.Open(copy).Digest);
+        Assert.Equal(image.Digest, OciLayout.Open(copy).Digest);
         foreach (var digest in image.Layers.Select(layer => layer.Digest).Append(image.Config.Digest).Append(image.Digest))
         {
-            Assert.Equal(await File.ReadAllBytesAsync(ImageBuilder.BlobPath(image.Path, digest), Ct), await File.ReadAllBytesAsync(ImageBuilder.BlobPath(copy, digest), Ct));
+            Assert.Equal(await File.ReadAllBytesAsync(OciLayout.BlobPath(image.Path, digest), Ct), await File.ReadAllBytesAsync(OciLayout.BlobPath(copy, digest), Ct));
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class RegistryScenarios
         using var app = new RegistryImage();
         var image = app.Build();
         await ImagePush.PushAsync(registry.Client("base"), image, "v1", Ct);
-        var pushed = await ImagePush.PushAsync(registry.Client("agent"), image, "v1", ["base"], Ct);
+        var pushed = await ImagePush.PushAsync(registry.Client("agent"), image, "v1", ["base"], null, Ct);
         Assert.Equal((0, 4, 0), (pushed.Uploaded, pushed.Mounted, pushed.Bytes));
         Assert.Equal(image.Digest, (await registry.Client("agent").GetManifestAsync("v1", Ct))!.Digest);
     }

@@ -60,6 +60,13 @@ internal sealed class World : IAsyncDisposable
         return await running.EndAsync();
     }
 
+    /// <summary>Runs another command in the folder to its end.</summary>
+    public async Task<Run> RunAsync(string command, params string[] arguments)
+    {
+        using RunningBuild running = new(Root, [command, .. arguments]);
+        return await running.EndAsync();
+    }
+
     public RunningBuild Start(params string[] arguments) => new(Root, [Path.Combine(Root, "build.sh"), .. arguments]);
 
     /// <summary>Runs the build where a folder is a disk of its own, with no more room than given.</summary>
@@ -181,7 +188,8 @@ internal sealed class World : IAsyncDisposable
     private static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);
-        foreach (var file in Directory.EnumerateFiles(from))
+        // In a worktree .git is a file: a copy is nobody's repository.
+        foreach (var file in Directory.EnumerateFiles(from).Where(file => !NotCopied.Contains(Path.GetFileName(file))))
         {
             var copy = Path.Combine(to, Path.GetFileName(file));
             File.Copy(file, copy);

@@ -28,7 +28,7 @@ public sealed class CacheKeys : IDisposable
             }
             {{types}}
             """;
-        var references = AppDomain.CurrentDomain.GetAssemblies().Append(typeof(Microsoft.CSharp.RuntimeBinder.Binder).Assembly).Where(x => !x.IsDynamic && x.Location.Length > 0).Select(x => MetadataReference.CreateFromFile(x.Location));
+        var references = AppDomain.CurrentDomain.GetAssemblies().Union([typeof(Microsoft.CSharp.RuntimeBinder.Binder).Assembly, typeof(Log).Assembly, typeof(Enumerable).Assembly]).Where(x => !x.IsDynamic && x.Location.Length > 0).Select(x => MetadataReference.CreateFromFile(x.Location));
         var compilation = CSharpCompilation.Create(
             $"Build{Guid.NewGuid():n}", [CSharpSyntaxTree.ParseText(source)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         using MemoryStream image = new();

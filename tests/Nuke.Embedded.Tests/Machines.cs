@@ -25,7 +25,7 @@ public sealed class Machines : IDisposable
 
         public Target Test => _ => _.DependsOn(Compile).Locks("database").Executes(() => { });
         public Target Skipped => _ => _.After(Test).OnlyWhenStatic(() => IsServerBuild).Executes(() => { });
-        public Target Report => _ => _.TriggeredBy(Test).AssuredAfterFailure().Executes(() => Console.WriteLine("two\nlines"));
+        public Target Report => _ => _.TriggeredBy(Test).AssuredAfterFailure().Executes(() => Log.Information("two\nlines"));
         public Target Boom => _ => _.Executes(() => throw new InvalidOperationException($"No luck with {ApiKey}"));
     }
 

@@ -3,12 +3,16 @@ using System.Text.Json;
 using Nuke.Common;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
+using Nuke.Common.Screens;
 
 namespace Nuke.Embedded.Tests;
 
 /// <summary>A build folder of its own, in which builds run in this process as they would in theirs.</summary>
 internal sealed class World : IDisposable
 {
+    /// <summary>As a build's own process has it: what targets print reaches the run's output.</summary>
+    static World() => Console.SetOut(new ConsoleWriter(Console.Out));
+
     public World() => (Root / ".nuke").CreateDirectory();
 
     public AbsolutePath Root { get; } = AbsolutePath.Create(Directory.CreateTempSubdirectory("nuke-embedded-").FullName);
@@ -26,6 +30,14 @@ internal sealed class World : IDisposable
     {
         (Root / file).WriteAllText(text);
         return this;
+    }
+
+    /// <summary>An executable shell script.</summary>
+    public AbsolutePath WithScript(string file, string text)
+    {
+        var path = With(file, "#!/bin/sh\n" + text).Root / file;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return path;
     }
 
     public async Task<Result> RunAsync<T>(string arguments = "", params Expression<Func<T, Target>>[] defaults)

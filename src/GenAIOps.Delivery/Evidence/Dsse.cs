@@ -16,14 +16,14 @@ internal static class Dsse
         return [.. head, .. body];
     }
 
-    public static byte[] Sign(string payloadType, byte[] payload, SigningKey key) => Encoding.UTF8.GetBytes(new JsonObject
+    public static async Task<byte[]> SignAsync(string payloadType, byte[] payload, ISigner key, CancellationToken cancellationToken) => Encoding.UTF8.GetBytes(new JsonObject
     {
         ["payloadType"] = payloadType,
         ["payload"] = Convert.ToBase64String(payload),
         ["signatures"] = new JsonArray(new JsonObject
         {
             ["keyid"] = key.KeyId,
-            ["sig"] = Convert.ToBase64String(key.Sign(PreAuthenticationEncoding(payloadType, payload))),
+            ["sig"] = Convert.ToBase64String(await key.SignAsync(PreAuthenticationEncoding(payloadType, payload), cancellationToken)),
         }),
     }.ToJsonString());
 

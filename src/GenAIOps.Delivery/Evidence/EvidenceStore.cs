@@ -23,12 +23,18 @@ public sealed record EvidenceSet(IReadOnlyList<Evidence> Believed, IReadOnlyList
 /// Signed in-toto statements beside the image, as referrers in the registry: an image and what is known of it travel together.
 /// </summary>
 /// <remarks>in-toto attestation framework v1 (Statement), DSSE v1, OCI image-spec 1.1 (subject, artifactType).</remarks>
-public sealed class EvidenceStore(RegistryClient registry, SigningKey key, TrustedKeys trusted, TimeProvider time)
+/// <param name="registry">Where the image is.</param>
+/// <param name="key">Signs.</param>
+/// <param name="trusted">Whose signatures count.</param>
+/// <param name="time">The clock.</param>
+/// <param name="copies">A folder that gets a copy of each envelope, and the public key, for other tools; null: none.</param>
+public sealed class EvidenceStore(RegistryClient registry, ISigner key, TrustedKeys trusted, TimeProvider time, string? copies = null)
 {
     public const string TestResult = "https://in-toto.io/attestation/test-result/v0.1";
     public const string Bom = "https://cyclonedx.org/bom";
     public const string Evaluation = "urn:genaiops:evaluation:v1";
     public const string Approval = "urn:genaiops:approval:v1";
+    public const string Waiver = "urn:genaiops:waiver:v1";
 
     private const string PayloadType = "application/vnd.in-toto+json";
     private const string EnvelopeType = "application/vnd.dsse.envelope.v1+json";
@@ -47,7 +53,7 @@ public sealed class EvidenceStore(RegistryClient registry, SigningKey key, Trust
             ["predicate"] = predicate.DeepClone(),
             ["genaiops:createdAt"] = $"{created:O}",
         };
-        var envelope = Dsse.Sign(PayloadType, Encoding.UTF8.GetBytes(statement.ToJsonString()), key);
+        var envelope = await Dsse.SignAsync(PayloadType, Encoding.UTF8.GetBytes(statement.ToJsonString()), key, cancellationToken);
         var subject = await registry.GetManifestAsync(imageDigest, cancellationToken)
             ?? throw new InvalidDataException($"Image {imageDigest} is not in the registry, so no evidence can be attached to it. Run ./build.sh Push first.");
         var manifest = Encoding.UTF8.GetBytes(new JsonObject
@@ -69,6 +75,7 @@ public sealed class EvidenceStore(RegistryClient registry, SigningKey key, Trust
         }
 
         await registry.PutManifestAsync(Digest(manifest), ManifestType, manifest, cancellationToken);
+        if (copies is not null) Copy(predicateType, imageDigest, envelope, copies);
     }
 
     /// <summary>Everything that is known of an image; what is not signed by a trusted key, was changed, or speaks of another image is set apart.</summary>
@@ -104,6 +111,21 @@ public sealed class EvidenceStore(RegistryClient registry, SigningKey key, Trust
         }
 
         return new EvidenceSet([.. believed.OrderBy(evidence => evidence.CreatedAt)], rejected);
+    }
+
+    /// <summary>As <c>provenance-0123456789ab.dsse.json</c>.</summary>
+    private void Copy(string predicateType, string imageDigest, byte[] envelope, string folder)
+    {
+        var kind = predicateType switch
+        {
+            TestResult => "tests",
+            Bom => "sbom",
+            Images.BuildProvenance.PredicateType => "provenance",
+            _ => predicateType.Split(':') is [.., var name, _] ? name : "statement",
+        };
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(folder, $"{kind}-{imageDigest["sha256:".Length..][..12]}.dsse.json"), envelope);
+        File.WriteAllText(Path.Combine(folder, "key.pub"), key.PublicKeyPem + "\n");
     }
 
     internal (Evidence? Evidence, string Reason) Believe(string imageDigest, byte[] envelope)

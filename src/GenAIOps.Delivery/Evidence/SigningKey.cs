@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace GenAIOps.Delivery.Evidence;
 
 /// <summary>An ECDSA P-256 key kept in a file that only its owner may read.</summary>
-public sealed class SigningKey : IDisposable
+public sealed class SigningKey : ISigner, IDisposable
 {
     private readonly ECDsa _key;
 
@@ -13,10 +13,8 @@ public sealed class SigningKey : IDisposable
         KeyId = IdOf(key);
     }
 
-    /// <summary>SHA-256 of the public key's SubjectPublicKeyInfo, lower-case hex.</summary>
     public string KeyId { get; }
 
-    /// <summary>The public half, as PEM: what others need to verify.</summary>
     public string PublicKeyPem => _key.ExportSubjectPublicKeyInfoPem();
 
     /// <summary>Opens the key at <paramref name="path"/>, or makes it there with mode 0600, and its public half beside it.</summary>
@@ -46,8 +44,8 @@ public sealed class SigningKey : IDisposable
         }
     }
 
-    /// <returns>DER (RFC 3279), as cosign and most tools write it.</returns>
-    public byte[] Sign(byte[] message) => _key.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    public Task<byte[]> SignAsync(byte[] message, CancellationToken cancellationToken) =>
+        Task.FromResult(_key.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
 
     public void Dispose() => _key.Dispose();
 
@@ -77,6 +75,31 @@ public sealed class TrustedKeys
 {
     private readonly Dictionary<string, string> _pems = [];
 
+    /// <summary>The key of a signer, and those in a folder: <c>*.pub</c> and <c>*.pem</c>, one key each.</summary>
+    /// <exception cref="InvalidDataException">A file holds no public key.</exception>
+    public static TrustedKeys Of(ISigner signer, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        List<string> pems = [signer.PublicKeyPem];
+        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
+        foreach (var file in files.Where(x => Path.GetExtension(x) is ".pub" or ".pem").Order(StringComparer.Ordinal))
+        {
+            var pem = File.ReadAllText(file);
+            if (pem.Contains("PRIVATE KEY", StringComparison.Ordinal)) throw new InvalidDataException($"{file} holds a private key, in a folder that is committed. Nothing was believed. Remove it from there and from history, make a new key, and keep public halves only.");
+            try
+            {
+                using var key = Import(pem);
+                pems.Add(pem);
+            }
+            catch (Exception e) when (e is CryptographicException or ArgumentException)
+            {
+                throw new InvalidDataException($"{file} holds no public key. Nothing was believed. Write it as PEM, -----BEGIN PUBLIC KEY-----.", e);
+            }
+        }
+
+        return Of(pems);
+    }
+
     public static TrustedKeys Of(params IEnumerable<string> publicKeyPems)
     {
         var trusted = new TrustedKeys();
@@ -97,8 +120,10 @@ public sealed class TrustedKeys
             return null;
         }
 
+        // DSSE leaves the form of an ECDSA signature open: DER is what tools write, the specification's own example is r and s.
         using var key = Import(pem);
-        return key.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        return key.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+            || (signature.Length == 64 && key.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
     }
 
     private static ECDsa Import(string pem)

@@ -1,47 +1,35 @@
 namespace GenAIOps.Delivery.Images;
 
-/// <summary>An image in an OCI layout on disk.</summary>
-/// <param name="Digest">Of the manifest: <c>sha256:</c> and 64 hex digits.</param>
+/// <summary>An image as an OCI layout on disk.</summary>
+/// <param name="Digest">What is deployed: of the manifest, or of the index where there are several platforms.</param>
+/// <param name="Size">Bytes of that.</param>
+/// <param name="MediaType">Of that.</param>
+/// <param name="Manifests">One for each platform.</param>
+/// <param name="Base">Where blobs are that the layout lacks, <c>registry/repository@digest</c>; null: it lacks none.</param>
+/// <param name="Path">The layout's folder.</param>
+public sealed record BuiltImage(string Digest, long Size, string MediaType, IReadOnlyList<ImageManifest> Manifests, string? Base, string Path)
+{
+    /// <summary>Bottom first; of the first platform.</summary>
+    public IReadOnlyList<ImageBlob> Layers => Manifests[0].Layers;
+
+    /// <summary>Of the first platform.</summary>
+    public ImageBlob Config => Manifests[0].Config;
+
+    /// <summary>Every blob of every platform, each once: configurations and layers.</summary>
+    public IReadOnlyList<ImageBlob> Blobs => [.. Manifests.SelectMany(x => x.Layers.Append(x.Config)).DistinctBy(x => x.Digest)];
+}
+
+/// <summary>An image of one platform.</summary>
+/// <param name="Platform">Such as <c>linux/amd64</c>.</param>
+/// <param name="Digest">Of the manifest.</param>
 /// <param name="Size">Bytes of the manifest.</param>
+/// <param name="MediaType">Of the manifest.</param>
 /// <param name="Config">The image configuration.</param>
 /// <param name="Layers">Bottom first.</param>
-/// <param name="Path">The layout's folder.</param>
-public sealed record BuiltImage(string Digest, long Size, ImageBlob Config, IReadOnlyList<ImageBlob> Layers, string Path);
+public sealed record ImageManifest(string Platform, string Digest, long Size, string MediaType, ImageBlob Config, IReadOnlyList<ImageBlob> Layers);
 
 /// <param name="Digest">Of the bytes as stored.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="MediaType">As in the manifest.</param>
-/// <param name="Kind">dependencies, app, content or config.</param>
+/// <param name="Kind">base, runtime, dependencies, app, content or config.</param>
 public sealed record ImageBlob(string Digest, long Size, string MediaType, string Kind);
-
-/// <summary>What goes into an image.</summary>
-public sealed record ImageOptions
-{
-    /// <summary>The output of <c>dotnet publish</c>.</summary>
-    public required string PublishFolder { get; init; }
-
-    /// <summary>Where the OCI layout is written; replaced when it is complete.</summary>
-    public required string LayoutFolder { get; init; }
-
-    public required IReadOnlyList<string> EntryPoint { get; init; }
-
-    /// <summary>Folders of the publish output that are content (prompts, knowledge): the last layer.</summary>
-    public IReadOnlyList<string> Content { get; init; } = [];
-
-    /// <summary>File names (without folder) that are the app itself; everything else in the folder is dependencies.</summary>
-    public required IReadOnlyList<string> AppFiles { get; init; }
-
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
-
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
-
-    public int Port { get; init; } = 8080;
-
-    /// <summary>The time stamp of every file and of the image; SOURCE_DATE_EPOCH where it is set, else a fixed one.</summary>
-    public DateTimeOffset Created { get; init; } = DefaultCreated;
-
-    private static DateTimeOffset DefaultCreated =>
-        long.TryParse(System.Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), out var seconds)
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-}

@@ -23,14 +23,19 @@ internal sealed class LayerExtractor
         await using Stream? unzipped = mediaType switch
         {
             _ when mediaType.EndsWith("+gzip", StringComparison.Ordinal) || mediaType.EndsWith(".gzip", StringComparison.Ordinal) => new GZipStream(layer, CompressionMode.Decompress),
+            _ when mediaType.EndsWith("+zstd", StringComparison.Ordinal) => new ZstdSharp.DecompressionStream(layer),
             _ when mediaType.EndsWith(".tar", StringComparison.Ordinal) => null,
-            _ => throw new InvalidDataException($"layer media type '{mediaType}' is not tar or tar+gzip."),
+            _ => throw new InvalidDataException($"layer media type '{mediaType}' is not tar, tar+gzip or tar+zstd."),
         };
         await using TarReader reader = new(unzipped ?? layer);
         HashSet<string> written = new(StringComparer.Ordinal);
-        while (await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
+        try
         {
-            await ApplyAsync(entry, written, cancellationToken);
+            while (await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry) await ApplyAsync(entry, written, cancellationToken);
+        }
+        catch (ZstdSharp.ZstdException error)
+        {
+            throw new InvalidDataException($"a layer is no zstd: {error.Message}", error);
         }
     }
 

@@ -19,6 +19,9 @@ public interface IShipAgents : INukeBuild
     [Parameter("The digest of the image to ship; by default the one that Containerize built")]
     string? Digest => TryGetValue(() => Digest);
 
+    [Parameter("Signs the evidence: the address of a Key Vault key, https://<vault>.vault.azure.net/keys/<name>/<version>, or a file; on the emulator by default a file in .genaiops/keys")]
+    string? SigningKey => TryGetValue(() => SigningKey);
+
     [Parameter("The emulator's port; by default the one it used before, or 47443")]
     int? EmulatorPort => TryGetValue<int?>(() => EmulatorPort);
 }

@@ -1,4 +1,5 @@
 using GenAIOps.Pipeline.Stages;
+using GenAIOps.Delivery.Gates;
 using Nuke.Common;
 
 namespace GenAIOps.Pipeline;
@@ -14,11 +15,23 @@ public interface ITestAgent : IShipAgents
 /// <summary>Publishes the agent and writes a reproducible OCI image.</summary>
 public interface IContainerize : IShipAgents
 {
+    [Parameter("What the image is put on, by digest: registry/repository:tag@sha256:…; by default what the agent's Image says")]
+    string? BaseImage => TryGetValue(() => BaseImage);
+
     Target Containerize => _ => _
         .Description("Publishes the agent and writes a reproducible OCI image, SBOM and provenance")
         .After<ITestAgent>(x => x.Test)
         .TryDependsOn<ITestAgent>(x => x.Test)
         .Executes(() => Session.Of(this).RunAsync(ContainerizeStage.RunAsync));
+
+    Target VerifyReproducible => _ => _
+        .Description("Builds the image again from a copy in another folder, and names the first file that differs")
+        .DependsOn<IContainerize>(x => x.Containerize)
+        .Executes(() => Session.Of(this).RunAsync(ReproducibleStage.RunAsync));
+
+    Target CheckBase => _ => _
+        .Description("Tells whether the image's base has a newer digest")
+        .Executes(() => Session.Of(this).RunAsync(ContainerizeStage.CheckBaseAsync));
 }
 
 /// <summary>Creates what the environments are made of.</summary>
@@ -67,6 +80,31 @@ public interface IReleaseProd : IShipAgents
 
     [Parameter("Who approves, as it is written into the evidence; by default the user who runs the build")]
     string? ApprovedBy => TryGetValue(() => ApprovedBy);
+
+    [Parameter("With Waive: the requirement that is waived, as ExplainGate names it")]
+    string? Requirement => TryGetValue(() => Requirement);
+
+    [Parameter("With Waive: why")]
+    string? Reason => TryGetValue(() => Reason);
+
+    [Parameter("With Waive: for how many hours, 1 to 168. Default 24")]
+    int? Hours => TryGetValue<int?>(() => Hours);
+
+    /// <summary>What PROD asks for if a build does not say otherwise.</summary>
+    static Gate DefaultGate { get; } = Gate.For("prod").Requires(
+        Tests.Passed, Sbom.Present, Provenance.Present, Delivery.Gates.Evaluation.NonInferior(0.9), Safety.AttackSuccessRateAtMost(0.05), Approval.By(1));
+
+    /// <summary>What PROD asks for. Implement it to ask for more: <c>Gate IReleaseProd.ProdGate => Gate.For("prod").Requires(…)</c>.</summary>
+    Gate ProdGate => DefaultGate;
+
+    Target ExplainGate => _ => _
+        .Description("Says for each requirement of PROD whether it is met, and why; changes nothing")
+        .TryAfter<IEvaluateQa>(x => x.EvaluateQa)
+        .Executes(() => Session.Of(this).RunAsync(GateStage.ExplainAsync));
+
+    Target Waive => _ => _
+        .Description("Signs a waiver of one requirement of PROD for this digest, for a while")
+        .Executes(() => Session.Of(this).RunAsync((session, cancellation) => GateStage.WaiveAsync(session, Requirement, Reason, Hours ?? 24, ApprovedBy, cancellation)));
 
     Target ReleaseProd => _ => _
         .Description("The gate (evidence and approval), then blue/green with smoke, analysis and rollback")

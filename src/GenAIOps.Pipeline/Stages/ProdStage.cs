@@ -14,13 +14,8 @@ internal static class ProdStage
 {
     public const string Environment = "prod";
 
-    /// <summary>What PROD asks for. The gate is the same on every cloud.</summary>
-    private static readonly Gate ProdGate = Gate.For(Environment).Requires(
-        Requirements.TestsPassed,
-        Requirements.SbomPresent,
-        Requirements.ProvenancePresent,
-        Requirements.EvaluationPassed(QaStage.Policy.PassRate, QaStage.Policy.AttackSuccessRate),
-        Requirements.Approved);
+    /// <summary>What a person looked at is not what they would see a month later.</summary>
+    private static readonly TimeSpan s_approvalLifetime = TimeSpan.FromDays(7);
 
     public static async Task ReleaseAsync(Session session, string? approve, string? approvedBy, CancellationToken cancellationToken)
     {
@@ -39,7 +34,7 @@ internal static class ProdStage
         var driver = new ReleaseDriver(
             host,
             new HttpProbe(cloud.CreateHttpClient(), Questions(session)),
-            async token => ProdGate.Decide(new GateContext(digest, Environment, await evidence.ReadAsync(digest, token), live?.Digest)),
+            async token => session.ProdGate.Decide(new GateContext(digest, Environment, await evidence.ReadAsync(digest, token), live?.Digest, session.Time.GetUtcNow())),
             Pace(session),
             session.Time,
             step => Log.Information("{Step}", step));
@@ -70,15 +65,10 @@ internal static class ProdStage
     private static async Task ApproveAsync(Session session, EvidenceStore evidence, ObservedRevision? live, string? approve, string? approvedBy, CancellationToken cancellationToken)
     {
         var digest = session.Digest;
-        if ((await evidence.ReadAsync(digest, cancellationToken)).Believed.Any(known => known.PredicateType == EvidenceStore.Approval && (string?)known.Predicate["environment"] == Environment))
-        {
-            return;
-        }
-
         // What is not proven is not put before a person: the gate says what is missing.
-        var context = new GateContext(digest, Environment, await evidence.ReadAsync(digest, cancellationToken), live?.Digest);
-        var open = ProdGate.Decide(context).Reasons.Where(reason => !reason.Met && reason.Requirement != Requirements.Approved.Name).ToList();
-        if (open.Count > 0)
+        var context = new GateContext(digest, Environment, await evidence.ReadAsync(digest, cancellationToken), live?.Digest, session.Time.GetUtcNow());
+        var open = session.ProdGate.Decide(context).Reasons.Where(reason => !reason.Met && reason.Requirement != Approval.Name).ToList();
+        if (open.Count > 0 || session.ProdGate.Decide(context).Allowed)
         {
             return;
         }
@@ -116,6 +106,7 @@ internal static class ProdStage
             ["by"] = by,
             ["environment"] = Environment,
             ["at"] = $"{session.Time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}",
+            ["expires"] = $"{session.Time.GetUtcNow() + s_approvalLifetime:yyyy-MM-ddTHH:mm:ssZ}",
             ["comment"] = comment,
         }, cancellationToken);
     }

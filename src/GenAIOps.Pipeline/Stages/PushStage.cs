@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GenAIOps.Azure.ContainerRegistry;
 using GenAIOps.Delivery.Evidence;
 using GenAIOps.Delivery.Images;
 using GenAIOps.Delivery.Registry;
@@ -12,14 +13,23 @@ internal static class PushStage
 {
     public static async Task RunAsync(Session session, CancellationToken cancellationToken)
     {
-        var image = ImageBuilder.Open(session.ImageLayout);
+        var image = OciLayout.Open(session.ImageLayout);
         if (image.Digest != session.Digest)
         {
             throw new InvalidDataException($"{session.ImageLayout} holds {image.Digest}, and --digest asks for {session.Digest}. Nothing was pushed. Leave --digest out, or run ./build.sh Containerize.");
         }
 
         var registry = await session.RegistryAsync(cancellationToken);
-        var result = await ImagePush.PushAsync(registry, image, "candidate", cancellationToken);
+        RegistryClient? below = null;
+        string[] mountFrom = [];
+        if (image.Base is { } name)
+        {
+            var reference = ImageReference.Parse(name);
+            below = new RegistryClient(await session.CloudAsync(cancellationToken), reference.Registry, reference.Repository);
+            mountFrom = reference.Registry == registry.LoginServer ? [reference.Repository] : [];
+        }
+
+        var result = await ImagePush.PushAsync(registry, image, "candidate", mountFrom, below, cancellationToken);
         var evidence = await session.EvidenceAsync(cancellationToken);
         var known = await evidence.ReadAsync(image.Digest, cancellationToken);
         var attached = 0;
@@ -65,7 +75,7 @@ internal static class PushStage
 
         if (JsonFile.Read<JsonObject>(session.Artifacts / "provenance.json") is { } provenance)
         {
-            yield return (Provenance.PredicateType, provenance);
+            yield return (BuildProvenance.PredicateType, provenance);
         }
     }
 }

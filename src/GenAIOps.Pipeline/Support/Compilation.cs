@@ -11,8 +11,8 @@ internal static class Compilation
     private const int MostLines = 20;
     private static readonly string[] FullDisk = ["No space left on device", "not enough space on the disk"];
 
-    public static void Run(Session session, ArgumentStringHandler command) =>
-        DotNet(command, workingDirectory: session.Root, logOutput: false, logInvocation: false, exitHandler: process =>
+    public static void Run(Session session, ArgumentStringHandler command, string? folder = null, IReadOnlyDictionary<string, string>? variables = null) =>
+        DotNet(command, workingDirectory: folder ?? session.Root, environmentVariables: variables, logOutput: false, logInvocation: false, exitHandler: process =>
         {
             if (process.ExitCode != 0)
             {

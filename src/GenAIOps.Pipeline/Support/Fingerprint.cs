@@ -10,9 +10,15 @@ internal static class Fingerprint
 
     /// <param name="root">Paths enter relative to it, so that two clones agree.</param>
     /// <param name="paths">Files or folders; one that does not exist counts as absent.</param>
-    public static string Of(string root, params IEnumerable<string> paths)
+    public static string Of(string root, params IEnumerable<string> paths) => Of(root, paths, "");
+
+    /// <param name="root">Paths enter relative to it, so that two clones agree.</param>
+    /// <param name="paths">Files or folders; one that does not exist counts as absent.</param>
+    /// <param name="more">What counts beside them.</param>
+    public static string Of(string root, IEnumerable<string> paths, string more)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(more));
         foreach (var file in paths.SelectMany(Files).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetRelativePath(root, file).Replace('\\', '/')}\0"));

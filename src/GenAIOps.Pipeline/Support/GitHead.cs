@@ -13,6 +13,23 @@ internal static class GitHead
             ? new UriBuilder(address) { UserName = "", Password = "" }.Uri.ToString()
             : Ask(root, "remote", "get-url", "origin");
 
+    /// <summary>When the commit was made.</summary>
+    public static DateTimeOffset? Time(string root) =>
+        long.TryParse(Ask(root, "show", "-s", "--format=%ct", "HEAD"), out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    /// <summary>What is built: as the build server says, else the branch.</summary>
+    public static string? Reference(string root) =>
+        Environment.GetEnvironmentVariable("GITHUB_REF") is { Length: > 0 } github ? github
+        : Environment.GetEnvironmentVariable("BUILD_SOURCEBRANCH") is { Length: > 0 } azure ? azure
+        : Ask(root, "symbolic-ref", "--quiet", "HEAD");
+
+    public static (string Name, string Email)? Author(string root) =>
+        Ask(root, "show", "-s", "--format=%an%n%ae", "HEAD")?.Split('\n') is [var name, var email] ? (name, email) : null;
+
+    /// <summary>Whether the files are those of the commit.</summary>
+    public static bool IsClean(string root, params string[] paths) =>
+        Ask(root, ["status", "--porcelain", "--untracked-files=all", "--", .. paths.Select(path => Path.GetRelativePath(root, path))]) is null;
+
     private static string? Ask(string root, params string[] arguments)
     {
         try

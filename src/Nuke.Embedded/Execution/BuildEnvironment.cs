@@ -19,6 +19,9 @@ internal sealed record BuildEnvironment
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether the folder's parameter files are another build's, so that they may name what this one does not know.</summary>
+    public bool IsGuest { get; init; }
+
     /// <summary>Ctrl-C or SIGTERM.</summary>
     public CancellationToken Interrupt { get; init; }
 

@@ -5,7 +5,7 @@ using Nuke.Common.Screens;
 namespace Nuke.Common.Execution;
 
 /// <summary>One run, from the command line to the exit code.</summary>
-internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyCollection<string> defaults, BuildEnvironment environment)
+internal sealed partial class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyCollection<string> defaults, BuildEnvironment environment)
 {
     /// <summary>Null until it is made.</summary>
     public NukeBuild? Build { get; private set; }
@@ -13,6 +13,9 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
     /// <returns>The process's exit code.</returns>
     public async Task<int> RunAsync(bool ofProcess = false)
     {
+        if (environment.Arguments is [Completion.Command, ..])
+            return new BuildRun(type, create, defaults, environment with { Arguments = [], Out = TextWriter.Null }).Complete([.. environment.Arguments.Skip(1)], environment.Out, ofProcess);
+
         using BuildOutput early = new(new PlainScreen(environment.Out));
         BuildSession? session = null;
         try
@@ -23,7 +26,7 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
             var settings = EngineSettings.Read(line, environment, problems);
             var parameters = ParameterValues.Resolve(catalog, line, settings.Files, environment, settings.Root);
             problems.AddRange(Collisions(catalog));
-            problems.AddRange(UnknownEntries(settings.Files, catalog));
+            if (!environment.IsGuest) problems.AddRange(UnknownEntries(settings.Files, catalog));
 
             session = Open(settings, parameters);
             if (ofProcess) BecomeTheProcess(session);
@@ -62,9 +65,12 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
     {
         Build = create();
         Build.NoLogo = settings.NoLogo;
+        Build.Partition = settings.Partition;
         Build.Plan = line.Has(EngineOption.Plan);
         Build.Help = line.Has(EngineOption.Help);
         session.Parameters.Inject(Build);
+        session.Injections = new Injections(Build, session.Output);
+        session.Injections.Inject();
         Build.ExecutableTargets = TargetCatalog.Create(Build, defaults);
         Build.RaiseBuildCreated();
         return Build;
@@ -73,6 +79,13 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
     private static async Task<int> AnswerAsync(
         NukeBuild build, BuildSession session, CommandLine line, ParameterCatalog catalog, EngineSettings settings, List<string> problems)
     {
+        if (line.Text(EngineOption.Completion) is { } shell)
+        {
+            InvalidInputException.ThrowIfAny(problems);
+            session.Output.Write(CompletionScripts.Of(shell));
+            return 0;
+        }
+
         if (!build.NoLogo && session.Output.IsForPeople && line.Text(EngineOption.Plan) is null or "text") WriteLogo(session.Output);
         if (build.Help)
         {
@@ -82,8 +95,8 @@ internal sealed class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyColle
 
         if (line.Has(EngineOption.GenerateSchema))
         {
-            SchemaFile.Write(session.Root, build.ExecutableTargets, catalog);
-            session.Output.Write("Wrote .nuke/build.schema.json.");
+            var changed = SchemaFile.Write(session.Root, build.ExecutableTargets, catalog, build);
+            session.Output.Write(changed ? "Wrote .nuke/build.schema.json." : ".nuke/build.schema.json is up to date.");
             return 0;
         }
 

@@ -36,6 +36,9 @@ internal sealed class BuildSession : IDisposable
     public BuildOutput Output { get; }
     public ParameterValues Parameters { get; }
 
+    /// <summary>Null until the build is made.</summary>
+    public Injections? Injections { get; set; }
+
     /// <summary>Those of the target whose code this is; outside of any, those of the run.</summary>
     public ChildProcesses Children => Own?.Children ?? _children;
 

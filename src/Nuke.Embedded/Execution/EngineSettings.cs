@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nuke.Common.CI;
 using Nuke.Common.IO;
 using Nuke.Common.Parameters;
 
@@ -12,6 +13,7 @@ internal sealed record EngineSettings
     public required Host Host { get; init; }
     public required Verbosity Verbosity { get; init; }
     public required bool NoLogo { get; init; }
+    public required Partition Partition { get; init; }
 
     /// <summary>Whether the output is a stream of JSON objects.</summary>
     public required bool Json { get; init; }
@@ -51,6 +53,7 @@ internal sealed record EngineSettings
                 ? Enum.Parse<Verbosity>(verbosity)
                 : Verbosity.Normal,
             Parallel = Number(Text(EngineOption.Parallel), problems) ?? Environment.ProcessorCount,
+            Partition = PartitionOf(line.Text(EngineOption.Partition) ?? Variable(EngineOption.Partition, environment), problems),
             Json = line.Has(EngineOption.Json),
             NoCache = line.Has(EngineOption.NoCache),
             Cache = Text(EngineOption.Cache),
@@ -79,6 +82,19 @@ internal sealed record EngineSettings
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0) return number;
         problems.Add($"{EngineOption.Parallel.Text}: '{text}' must be a number of 1 or more.");
         return null;
+    }
+
+    private static Partition PartitionOf(string? text, List<string> problems)
+    {
+        try
+        {
+            return text is null ? Partition.Single : Partition.Parse(text);
+        }
+        catch (InvalidInputException e)
+        {
+            problems.Add($"{EngineOption.Partition.Text}: {e.Message}");
+            return Partition.Single;
+        }
     }
 
     private static string? OneOf(string? text, IReadOnlyList<string> choices, EngineOption option, List<string> problems)

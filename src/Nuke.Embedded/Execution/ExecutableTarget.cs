@@ -32,6 +32,9 @@ public sealed class ExecutableTarget
     public IReadOnlyList<LambdaExpression> DelegateRequirements => Definition.Requirements;
     internal IReadOnlyList<TargetAction> Actions => Definition.Actions;
 
+    /// <summary>How many jobs may share its work; null for one.</summary>
+    public int? PartitionSize => Definition.PartitionSize;
+
     /// <summary>Globs of what the target leaves behind.</summary>
     public IReadOnlyList<string> ArtifactProducts => Definition.Products;
 

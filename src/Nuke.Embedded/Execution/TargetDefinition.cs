@@ -16,6 +16,7 @@ internal sealed partial class TargetDefinition(string name, NukeBuild build, Sta
     public List<(string Text, Func<bool> Delegate)> StaticConditions { get; } = [];
     public List<LambdaExpression> Requirements { get; } = [];
     public List<string> Products { get; } = [];
+    public int? PartitionSize { get; private set; }
 
     public List<Target> DependsOnTargets { get; } = [];
     public List<Target> DependentForTargets { get; } = [];
@@ -90,6 +91,13 @@ internal sealed partial class TargetDefinition(string name, NukeBuild build, Sta
     public ITargetDefinition Produces(params string[] artifacts)
     {
         Products.AddRange(artifacts);
+        return this;
+    }
+
+    public ITargetDefinition Partition(int size)
+    {
+        if (size < 1) throw new InvalidInputException($"Target '{Name}': Partition({size}) needs a number of 1 or more.");
+        PartitionSize = size;
         return this;
     }
 

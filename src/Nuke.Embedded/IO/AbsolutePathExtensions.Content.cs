@@ -40,6 +40,10 @@ public static partial class AbsolutePathExtensions
         return path;
     }
 
+    /// <summary>Reads, changes and writes.</summary>
+    public static AbsolutePath UpdateText(this AbsolutePath path, Func<string, string> update, Encoding? encoding = null) =>
+        path.WriteAllText(update(path.ReadAllText(encoding)), encoding);
+
     public static AbsolutePath WriteAllLines(this AbsolutePath path, IEnumerable<string> lines, Encoding? encoding = null) =>
         path.WriteAllText(string.Join(Environment.NewLine, lines), encoding);
 

@@ -27,11 +27,14 @@ internal sealed record EngineOption(string Name, Arity Arity, string Description
     public static readonly EngineOption Profile = new("profile", Arity.Many, "Reads .nuke/parameters.<profile>.json before .nuke/parameters.json");
     public static readonly EngineOption Root = new("root", Arity.One, "Root directory. Default: the nearest one with .nuke, upwards");
     public static readonly EngineOption Host = new("host", Arity.One, "Terminal, GitHubActions or AzurePipelines. Default: found from the environment");
+    public static readonly EngineOption Partition = new("partition", Arity.One, "Which part of work shared by several jobs this build does, such as 2/3");
     public static readonly EngineOption NoLogo = new("no-logo", Arity.Flag, "Leaves out the first line");
     public static readonly EngineOption GenerateSchema = new("generate-schema", Arity.Flag, "Writes .nuke/build.schema.json and ends");
 
+    public static readonly EngineOption Completion = new("completion", Arity.Choice, "Prints the script for completing words in a shell, and ends: bash (the default), zsh, fish or powershell") { Choices = CompletionScripts.Shells };
+
     public static readonly IReadOnlyList<EngineOption> All =
-        [Target, Skip, Parallel, Plan, Explain, NoCache, Cache, Json, Help, Verbosity, Profile, Root, Host, NoLogo, GenerateSchema];
+        [Target, Skip, Parallel, Plan, Explain, NoCache, Cache, Json, Help, Verbosity, Profile, Root, Host, Partition, NoLogo, GenerateSchema, Completion];
 
     /// <summary>What <see cref="Arity.Choice"/> may be given.</summary>
     public IReadOnlyList<string> Choices { get; private init; } = [];

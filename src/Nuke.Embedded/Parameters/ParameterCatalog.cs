@@ -30,7 +30,10 @@ internal sealed class ParameterCatalog
 
     public Parameter? Find(MemberInfo member) =>
         _parameters.Find(x => x.Members.Exists(own => own.HasSameMetadataDefinitionAs(member)))
-        ?? (member.GetCustomAttribute<ParameterAttribute>() is { } attribute ? Find(attribute.Name ?? member.Name) : null);
+        ?? (member.GetCustomAttribute<ParameterAttribute>() is { } attribute ? Find(NameOf(member, attribute)) : null);
+
+    private static string NameOf(MemberInfo member, ParameterAttribute attribute) =>
+        member.DeclaringType!.GetCustomAttribute<ParameterPrefixAttribute>()?.Prefix + (attribute.Name ?? member.Name[(member.Name.LastIndexOf('.') + 1)..]);
 
     private void Add(Type type)
     {
@@ -38,7 +41,7 @@ internal sealed class ParameterCatalog
         {
             if (member is not (FieldInfo or PropertyInfo) || member.GetCustomAttribute<ParameterAttribute>() is not { } attribute) continue;
 
-            var name = attribute.Name ?? member.Name[(member.Name.LastIndexOf('.') + 1)..];
+            var name = NameOf(member, attribute);
             if (_parameters.Find(x => x.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } known) known.Members.Add(member);
             else _parameters.Add(new Parameter(name, member, attribute));
         }

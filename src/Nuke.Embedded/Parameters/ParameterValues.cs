@@ -1,4 +1,5 @@
 using System.Reflection;
+using Nuke.Common.CI;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
 using Nuke.Common.ProjectModel;
@@ -54,12 +55,13 @@ internal sealed class ParameterValues
         foreach (var parameter in _catalog.Parameters)
         {
             var given = _given.GetValueOrDefault(parameter);
+            if (given is null && parameter.Attribute is PartitionAttribute) parameter.Members.ForEach(x => _values[x] = Partition.Single);
             if (given is null && !parameter.IsSolution) continue;
             foreach (var member in parameter.Members)
             {
                 try
                 {
-                    _values[member] = parameter.IsSolution ? LoadSolution(parameter, given) : Convert(member, given!);
+                    _values[member] = parameter.IsSolution ? Typed(LoadSolution(parameter, given), Parameter.TypeOf(member)) : Convert(member, given!);
                 }
                 catch (Exception e) when (e is ConversionException or InvalidDataException or IOException)
                 {
@@ -75,7 +77,7 @@ internal sealed class ParameterValues
     {
         foreach (var (member, value) in _values)
         {
-            if (member.DeclaringType is { IsInterface: false }) Set(build, member, value);
+            if (member.DeclaringType is { IsInterface: false }) Members.Set(build, member, value);
         }
     }
 
@@ -95,6 +97,7 @@ internal sealed class ParameterValues
 
     private static object Convert(MemberInfo member, Given given) => given.Texts switch
     {
+        [var text] when member.GetCustomAttribute<PartitionAttribute>() is { } partition => ValueConverter.Partition(text, partition.Total),
         [var text] when text.StartsWith(Encrypted, StringComparison.Ordinal) && member.IsDefined(typeof(SecretAttribute)) && given.IsFromFile =>
             throw new ConversionException("is encrypted, which only NUKE's own engine reads; give it in the environment"),
         _ => ValueConverter.Convert(given.Texts, Parameter.TypeOf(member), given.Directory),
@@ -103,31 +106,16 @@ internal sealed class ParameterValues
     private static string Shown(Parameter parameter, Given given) =>
         parameter.IsSecret ? "the value " : $"'{string.Join(' ', given.Texts)}' ";
 
-    private static void Set(NukeBuild build, MemberInfo member, object value)
-    {
-        if (member is FieldInfo field)
-        {
-            field.SetValue(build, value);
-        }
-        else if (member is PropertyInfo { SetMethod: { } setter })
-        {
-            setter.Invoke(build, [value]);
-        }
-        else
-        {
-            // An automatic property without a setter; any other computes its own value, mostly through TryGetValue.
-            member.DeclaringType!
-                .GetField($"<{member.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic)
-                ?.SetValue(build, value);
-        }
-    }
-
     private void Keep(Parameter parameter, IReadOnlyList<string> texts, string origin, AbsolutePath directory)
     {
         if (parameter.IsList && parameter.Attribute.Separator is { Length: > 0 } separator)
             texts = [.. texts.SelectMany(x => x.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         _given[parameter] = new Given(texts, origin, directory, IsFromFile: origin.StartsWith(".nuke", StringComparison.Ordinal));
     }
+
+    /// <summary>The solution as the class that was generated for the member.</summary>
+    private static object Typed(Solution solution, Type type) =>
+        type == typeof(Solution) ? solution : Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, [solution], null)!;
 
     private Solution LoadSolution(Parameter parameter, Given? given)
     {

@@ -7,7 +7,8 @@ namespace Nuke.Common.Parameters;
 /// <summary>Writes <c>.nuke/build.schema.json</c>, in the form that NUKE's editors and completions read (JSON schema, draft 4).</summary>
 internal static class SchemaFile
 {
-    public static void Write(AbsolutePath root, IEnumerable<ExecutableTarget> targets, ParameterCatalog catalog)
+    /// <returns>Whether the file changed: an equal one is left alone.</returns>
+    public static bool Write(AbsolutePath root, IReadOnlyCollection<ExecutableTarget> targets, ParameterCatalog catalog, NukeBuild build)
     {
         using MemoryStream buffer = new();
         using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
@@ -23,7 +24,7 @@ internal static class SchemaFile
             json.WriteStartArray("allOf");
             json.WriteStartObject();
             json.WriteStartObject("properties");
-            foreach (var parameter in catalog.Parameters) WriteParameter(json, parameter);
+            foreach (var parameter in catalog.Parameters) WriteParameter(json, parameter, build);
             json.WriteEndObject();
             json.WriteEndObject();
             WriteReference(json, nameof(NukeBuild));
@@ -32,7 +33,10 @@ internal static class SchemaFile
         }
 
         buffer.WriteByte((byte)'\n');
-        (root / ".nuke" / "build.schema.json").WriteAllBytes(buffer.ToArray());
+        var file = root / ".nuke" / "build.schema.json";
+        if (file.FileExists() && file.ReadAllBytes().AsSpan().SequenceEqual(buffer.ToArray())) return false;
+        file.WriteAllBytes(buffer.ToArray());
+        return true;
     }
 
     private static void WriteEngine(Utf8JsonWriter json)
@@ -62,7 +66,7 @@ internal static class SchemaFile
         json.WriteEndObject();
     }
 
-    private static void WriteParameter(Utf8JsonWriter json, Parameter parameter)
+    private static void WriteParameter(Utf8JsonWriter json, Parameter parameter, NukeBuild build)
     {
         json.WriteStartObject(parameter.Name);
         if (parameter.Description is { } description) json.WriteString("description", description);
@@ -70,6 +74,7 @@ internal static class SchemaFile
         if (parameter.IsList) json.WriteStartObject("items");
         if (parameter.IsList) json.WriteString("type", TypeName(ValueConverter.ElementType(parameter.Type)!));
         if (ValueConverter.Choices(parameter.Type) is { } choices) WriteTexts(json, "enum", choices);
+        else if (ValueProviders.Suggestions(parameter, build) is { Count: > 0 } suggestions) WriteTexts(json, "examples", suggestions);
         if (parameter.IsList) json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Nuke.Common.CI;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
 using Nuke.Common.Tooling;
@@ -43,6 +44,12 @@ internal static class ValueConverter
         if (type.IsEnum) return Enum.GetNames(type);
         return typeof(Enumeration).IsAssignableFrom(type) ? [.. Enumeration.Fields(type).Select(x => x.Name)] : null;
     }
+
+    /// <exception cref="ConversionException">The text is no number of a part.</exception>
+    public static Partition Partition(string text, int total) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var part) && part >= 1 && part <= total
+            ? CI.Partition.Of(part, total)
+            : throw new ConversionException($"must be a whole number from 1 to {total}");
 
     private static object ConvertOne(string text, Type type, AbsolutePath directory)
     {

@@ -3,12 +3,20 @@ using Nuke.Common.IO;
 namespace Nuke.Common.ProjectModel;
 
 /// <summary>A solution file (.sln or .slnx) and its projects. Read only.</summary>
-public sealed class Solution : IAbsolutePathHolder
+public class Solution : IAbsolutePathHolder
 {
     internal Solution(AbsolutePath path, IEnumerable<(string Name, string RelativePath)> projects)
     {
         Path = path;
         AllProjects = [.. projects.Select(project => new Project(this, project.Name, project.RelativePath))];
+    }
+
+    /// <summary>For the typed solutions that <c>[Solution(GenerateProjects = true)]</c> generates.</summary>
+    protected Solution(Solution solution)
+    {
+        ArgumentNullException.ThrowIfNull(solution);
+        Path = solution.Path;
+        AllProjects = solution.AllProjects;
     }
 
     public AbsolutePath Path { get; }
@@ -26,6 +34,10 @@ public sealed class Solution : IAbsolutePathHolder
     /// <summary>Projects whose name matches; <c>*</c> stands for any text.</summary>
     public IEnumerable<Project> GetAllProjects(string wildcardPattern) =>
         AllProjects.Where(x => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(wildcardPattern, x.Name, ignoreCase: false));
+
+    /// <returns>The project of that name, or that file (from the solution's directory); null if there is none. (Declared as in NUKE, where it is not annotated.)</returns>
+    public Project GetProject(string nameOrPath) =>
+        AllProjects.FirstOrDefault(x => x.Name.Equals(nameOrPath, StringComparison.Ordinal) || x.Path == Directory / nameOrPath)!;
 
     public override string ToString() => Path;
 }

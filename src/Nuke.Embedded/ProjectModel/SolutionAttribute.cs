@@ -14,7 +14,7 @@ public class SolutionAttribute(string? relativePath) : ParameterAttribute("Path 
 
     public override bool List { get; set; }
 
-    /// <summary>Accepted for NUKE's sake; no typed projects are generated.</summary>
+    /// <summary>Generates a class of the field's type with a property for each project and folder: <c>Solution.src.My_Project</c>. Needs the generator Nuke.Embedded.Generators.</summary>
     public bool GenerateProjects { get; set; }
 
     internal string? RelativePath { get; } = relativePath;

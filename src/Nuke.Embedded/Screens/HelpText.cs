@@ -38,6 +38,7 @@ internal static class HelpText
         List<string> notes = [];
         if (parameter.Description is { Length: > 0 } description) notes.Add(description + ".");
         if (ValueConverter.Choices(parameter.Type) is { } choices) notes.Add($"One of {string.Join(", ", choices)}.");
+        else if (ValueProviders.Suggestions(parameter, build) is { Count: > 0 } suggestions) notes.Add($"Such as {string.Join(", ", suggestions)}.");
         if (parameter.IsSecret) notes.Add("Secret.");
         else if (DefaultOf(parameter, build) is { Length: > 0 } text) notes.Add($"Default {text}.");
         if (parameter.IsRequired) notes.Add("Required.");

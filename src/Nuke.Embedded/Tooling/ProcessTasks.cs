@@ -95,7 +95,7 @@ public static class ProcessTasks
     /// <summary>Logs a line at debug level.</summary>
     public static void DefaultLogger(OutputType type, string output) => Write(LogEventLevel.Debug, output);
 
-    private static void Show(OutputType type, string output) => Write(LogEventLevel.Information, output);
+    internal static void Show(OutputType type, string output) => Write(LogEventLevel.Information, output);
 
     private static void Write(LogEventLevel level, string line) => Log.Write(level, "{Line}", line);
 

@@ -15,17 +15,26 @@ public delegate IReadOnlyCollection<Output> Tool(
 
 public static class ToolResolver
 {
-    public static Tool GetTool(string toolPath) =>
-        (arguments, workingDirectory, environmentVariables, timeout, logOutput, logInvocation, logger, exitHandler) =>
-        {
-            using var process = ProcessTasks.StartProcess(
-                toolPath, arguments, workingDirectory, environmentVariables, timeout, logOutput, logInvocation, logger);
-            process.AssertWaitForExit();
-            if (exitHandler is null) process.AssertZeroExitCode();
-            else exitHandler(process);
-            return process.Output;
-        };
+    /// <exception cref="ArgumentException">There is no such file.</exception>
+    public static Tool GetTool(string toolPath)
+    {
+        Assert.FileExists(toolPath);
+        return (arguments, workingDirectory, environmentVariables, timeout, logOutput, logInvocation, logger, exitHandler) =>
+            ToolRuns.Run(
+                toolPath, arguments, workingDirectory, environmentVariables, timeout, logOutput, logInvocation, logger, exitHandler is null ? null : process =>
+                {
+                    exitHandler(process);
+                    return null;
+                });
+    }
 
     /// <exception cref="FileNotFoundException">No folder of PATH has it.</exception>
     public static Tool GetPathTool(string name) => GetTool(ToolPathResolver.GetPathExecutable(name));
+
+    /// <returns>The tool that the environment variable <c>NAME_EXE</c> names; null if it is not set.</returns>
+    public static Tool? TryGetEnvironmentTool(string name) =>
+        ToolPathResolver.TryGetEnvironmentExecutable($"{name.ToUpperInvariant()}_EXE") is { } path ? GetTool(path) : null;
+
+    /// <exception cref="FileNotFoundException">No folder of PATH has it.</exception>
+    public static Tool GetEnvironmentOrPathTool(string name) => TryGetEnvironmentTool(name) ?? GetPathTool(name);
 }

@@ -19,7 +19,7 @@ public sealed class Envelopes : IDisposable
     public void WhatWasSignedIsBelieved()
     {
         using var key = Key("a");
-        var (payload, reason) = Dsse.Verify(Dsse.Sign(Type, "{}"u8.ToArray(), key), Type, TrustedKeys.Of(key.PublicKeyPem));
+        var (payload, reason) = Dsse.Verify(Sign(Type, "{}"u8.ToArray(), key), Type, TrustedKeys.Of(key.PublicKeyPem));
         Assert.Equal("{}", Encoding.UTF8.GetString(payload!));
         Assert.Empty(reason);
     }
@@ -28,7 +28,7 @@ public sealed class Envelopes : IDisposable
     public void AChangedPayloadIsRefused()
     {
         using var key = Key("a");
-        var envelope = JsonNode.Parse(Dsse.Sign(Type, """{"verdict":"Worse"}"""u8.ToArray(), key))!;
+        var envelope = JsonNode.Parse(Sign(Type, """{"verdict":"Worse"}"""u8.ToArray(), key))!;
         envelope["payload"] = Convert.ToBase64String("""{"verdict":"Better"}"""u8.ToArray());
         var (payload, reason) = Dsse.Verify(Encoding.UTF8.GetBytes(envelope.ToJsonString()), Type, TrustedKeys.Of(key.PublicKeyPem));
         Assert.Null(payload);
@@ -40,7 +40,7 @@ public sealed class Envelopes : IDisposable
     {
         using var mine = Key("a");
         using var foreign = Key("b");
-        var (payload, reason) = Dsse.Verify(Dsse.Sign(Type, "{}"u8.ToArray(), foreign), Type, TrustedKeys.Of(mine.PublicKeyPem));
+        var (payload, reason) = Dsse.Verify(Sign(Type, "{}"u8.ToArray(), foreign), Type, TrustedKeys.Of(mine.PublicKeyPem));
         Assert.Null(payload);
         Assert.Contains("not trusted", reason, StringComparison.Ordinal);
     }
@@ -51,8 +51,8 @@ public sealed class Envelopes : IDisposable
         using var old = Key("a");
         using var current = Key("b");
         var trusted = TrustedKeys.Of(old.PublicKeyPem, current.PublicKeyPem);
-        Assert.NotNull(Dsse.Verify(Dsse.Sign(Type, "{}"u8.ToArray(), old), Type, trusted).Payload);
-        Assert.NotNull(Dsse.Verify(Dsse.Sign(Type, "{}"u8.ToArray(), current), Type, trusted).Payload);
+        Assert.NotNull(Dsse.Verify(Sign(Type, "{}"u8.ToArray(), old), Type, trusted).Payload);
+        Assert.NotNull(Dsse.Verify(Sign(Type, "{}"u8.ToArray(), current), Type, trusted).Payload);
     }
 
     [Fact]
@@ -86,6 +86,65 @@ public sealed class Envelopes : IDisposable
         File.SetUnixFileMode(Path.Combine(_folder, "a.pem"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
 #pragma warning restore CA1416
         Assert.Contains("chmod 600", Assert.Throws<InvalidDataException>(() => Key("a")).Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Sign(string type, byte[] payload, ISigner key) => Dsse.SignAsync(type, payload, key, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+
+    /// <summary>The example of secure-systems-lab/dsse, protocol.md, "Test vectors".</summary>
+    [Fact]
+    public void TheExampleOfTheSpecificationIsBelieved()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(new System.Security.Cryptography.ECParameters
+        {
+            Curve = System.Security.Cryptography.ECCurve.NamedCurves.nistP256,
+            Q = new() { X = Number("46950820868899156662930047687818585632848591499744589407958293238635476079160"), Y = Number("5640078356564379163099075877009565129882514886557779369047442380624545832820") },
+        });
+        var envelope = new JsonObject
+        {
+            ["payload"] = "aGVsbG8gd29ybGQ=",
+            ["payloadType"] = "http://example.com/HelloWorld",
+            ["signatures"] = new JsonArray(new JsonObject { ["keyid"] = SigningKey.IdOf(key), ["sig"] = "A3JqsQGtVsJ2O2xqrI5IcnXip5GToJ3F+FnZ+O88SjtR6rDAajabZKciJTfUiHqJPcIAriEGAHTVeCUjW2JIZA==" }),
+        };
+        var (payload, reason) = Dsse.Verify(Encoding.UTF8.GetBytes(envelope.ToJsonString()), "http://example.com/HelloWorld", TrustedKeys.Of(key.ExportSubjectPublicKeyInfoPem()));
+        Assert.Equal("", reason);
+        Assert.Equal("hello world", Encoding.UTF8.GetString(payload!));
+
+        static byte[] Number(string text) => System.Numerics.BigInteger.Parse(text, System.Globalization.CultureInfo.InvariantCulture).ToByteArray(isUnsigned: true, isBigEndian: true);
+    }
+
+    [Fact]
+    public void KeysOfAFolderAreTrustedToo()
+    {
+        using var mine = Key("a");
+        using var other = Key("b");
+        var keys = Directory.CreateDirectory(Path.Combine(_folder, "keys")).FullName;
+        File.WriteAllText(Path.Combine(keys, "ci.pub"), other.PublicKeyPem);
+        Assert.NotNull(Dsse.Verify(Sign(Type, "{}"u8.ToArray(), other), Type, TrustedKeys.Of(mine, keys)).Payload);
+        File.WriteAllText(Path.Combine(keys, "broken.pub"), "no key");
+        Assert.Contains("broken.pub holds no public key", Assert.Throws<InvalidDataException>(() => TrustedKeys.Of(mine, keys)).Message, StringComparison.Ordinal);
+        File.Copy(Path.Combine(_folder, "b.pem"), Path.Combine(keys, "broken.pub"), overwrite: true);
+        Assert.Contains("holds a private key", Assert.Throws<InvalidDataException>(() => TrustedKeys.Of(mine, keys)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AKeyInAVaultSignsWithoutLeavingIt()
+    {
+        using Vault vault = new();
+        var cloud = GenAIOps.Azure.AzureCloud.At("test", new Uri("https://arm.example/"), new Vault.Credential(), vault, retryDelay: TimeSpan.FromMilliseconds(1));
+        var signer = await KeyVaultSigner.OpenAsync(cloud, new Uri("https://my.vault.azure.net/keys/evidence/1"), TestContext.Current.CancellationToken);
+        for (var i = 0; i < 20; i++)
+        {
+            // Numbers with a leading zero or a high bit are longer or shorter in DER: some of twenty are.
+            Assert.NotNull(Dsse.Verify(Sign(Type, Encoding.UTF8.GetBytes($"{{\"n\":{i}}}"), signer), Type, TrustedKeys.Of(signer.PublicKeyPem)).Payload);
+        }
+
+        Assert.Equal("GET https://my.vault.azure.net/keys/evidence/1?api-version=7.4 token-for-https://vault.azure.net/.default", vault.Requests[0]);
+        Assert.StartsWith("POST https://my.vault.azure.net/keys/evidence/1/sign?api-version=7.4", vault.Requests[1], StringComparison.Ordinal);
+        vault.Fault = true;
+        var error = await Assert.ThrowsAsync<GenAIOps.Azure.AzureCloudException>(() => signer.SignAsync([1], TestContext.Current.CancellationToken));
+        Assert.Contains("403 Forbidden", error.Message, StringComparison.Ordinal);
+        foreach (var wrong in new[] { "https://my.vault.azure.net/keys/evidence", "http://my.vault.azure.net/keys/evidence/1", "https://my.vault.azure.net/secrets/x/1" })
+            await Assert.ThrowsAsync<GenAIOps.Azure.AzureCloudException>(() => KeyVaultSigner.OpenAsync(cloud, new Uri(wrong), TestContext.Current.CancellationToken));
     }
 
     private SigningKey Key(string name) => SigningKey.OpenOrCreate(Path.Combine(_folder, name + ".pem"));

@@ -7,7 +7,8 @@ namespace GenAIOps.Delivery.Tests.Gates;
 public sealed class TheProdGate
 {
     private const string Digest = "sha256:aaaa";
-    private static readonly Gate Gate = Gate.For("prod").Requires(Requirements.TestsPassed, Requirements.SbomPresent, Requirements.ProvenancePresent, Requirements.EvaluationPassed(0.9, 0.05), Requirements.Approved);
+    private static readonly DateTimeOffset Now = new(2026, 9, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly Gate Gate = Gate.For("prod").Requires(Delivery.Gates.Tests.Passed, Sbom.Present, Provenance.Present, Evaluation.NonInferior(0.9), Safety.AttackSuccessRateAtMost(0.05), Approval.By(1));
 
     [Fact]
     public void EverythingThereOpensIt()
@@ -21,11 +22,11 @@ public sealed class TheProdGate
     {
         var decision = Decide([]);
         Assert.False(decision.Allowed);
-        Assert.Equal(5, decision.Reasons.Count(reason => !reason.Met));
+        Assert.Equal(6, decision.Reasons.Count(reason => !reason.Met));
     }
 
     [Fact]
-    public void AGateThatAsksForNothingIsShut() => Assert.False(Gate.For("prod").Decide(new GateContext(Digest, "prod", new EvidenceSet([], []), null)).Allowed);
+    public void AGateThatAsksForNothingIsShut() => Assert.False(Gate.For("prod").Decide(new GateContext(Digest, "prod", new EvidenceSet([], []), null, Now)).Allowed);
 
     [Theory]
     [InlineData(EvidenceStore.TestResult)]
@@ -76,6 +77,90 @@ public sealed class TheProdGate
     [Fact]
     public void ARejectionKeepsItShut() => Refuses("decided: rejected", EvidenceStore.Approval, predicate => predicate["decision"] = "rejected");
 
+    [Fact]
+    public void AWaiverStandsInUntilItEnds()
+    {
+        var evidence = Everything();
+        evidence.Single(x => x.PredicateType == EvidenceStore.TestResult).Predicate["result"] = "FAILED";
+        evidence.Add(Piece(EvidenceStore.Waiver, """{"requirement":"tests passed","environment":"prod","by":"the owner","reason":"known flake","expires":"2026-09-01T00:00:01Z"}"""));
+        var waived = Decide(evidence);
+        Assert.True(waived.Allowed, waived.Explain());
+        Assert.Contains("waived by the owner until 2026-09-01 00:00:01Z (known flake); otherwise: the latest test result says FAILED", waived.Explain(), StringComparison.Ordinal);
+
+        evidence[^1].Predicate["expires"] = "2026-09-01T00:00:00Z";
+        Assert.Contains("the waiver of the owner expired", Decide(evidence).Explain(), StringComparison.Ordinal);
+        evidence[^1].Predicate["expires"] = "soon";
+        Assert.False(Decide(evidence).Allowed);
+        evidence[^1].Predicate["expires"] = "2027-01-01T00:00:00Z";
+        evidence[^1].Predicate["environment"] = "qa";
+        Assert.False(Decide(evidence).Allowed);
+    }
+
+    [Fact]
+    public void NoWaiverStandsInForAPerson()
+    {
+        var evidence = Everything().Where(x => x.PredicateType != EvidenceStore.Approval).ToList();
+        evidence.Add(Piece(EvidenceStore.Waiver, """{"requirement":"approval","environment":"prod","by":"the owner","reason":"in a hurry","expires":"2027-01-01T00:00:00Z"}"""));
+        Assert.False(Decide(evidence).Allowed);
+    }
+
+    private static string Approve(string by, string more = "") => $$"""{"decision":"approved","by":"{{by}}","environment":"prod","at":"2026-08-31T00:00:00Z"{{more}}}""";
+
+    [Fact]
+    public void TwoPeopleAreTwoPeople()
+    {
+        var gate = Gate.For("prod").Requires(Approval.By(2));
+        Assert.False(Asked("one", "ONE").Allowed);
+        Assert.True(Asked("one", "two").Allowed);
+        GateDecision Asked(params string[] people) => gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([.. people.Select(x => Piece(EvidenceStore.Approval, Approve(x)))], []), null, Now));
+    }
+
+    [Theory]
+    [InlineData("Ada Example", false)]
+    [InlineData("ada@example.com", false)]
+    [InlineData("ADA", false)]
+    [InlineData("someone else", true)]
+    public void TheAuthorDoesNotCount(string by, bool counts)
+    {
+        var gate = Gate.For("prod").Requires(Approval.By(1, notAuthor: true));
+        var provenance = Piece("https://slsa.dev/provenance/v1", """{"buildDefinition":{"internalParameters":{"author":{"name":"Ada Example","email":"ada@example.com"}}}}""");
+        Assert.Equal(counts, gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([provenance, Piece(EvidenceStore.Approval, Approve(by))], []), null, Now)).Allowed);
+        Assert.False(gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([Piece(EvidenceStore.Approval, Approve(by))], []), null, Now)).Allowed);
+    }
+
+    [Fact]
+    public void AnApprovalEnds()
+    {
+        var evidence = Everything();
+        evidence[^1] = Piece(EvidenceStore.Approval, Approve("an operator", ",\"expires\":\"2026-08-31T12:00:00Z\""));
+        Assert.Contains("the approval of an operator expired", Decide(evidence).Explain(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://github.com/contoso/agent", "refs/heads/main", true)]
+    [InlineData("https://github.com/contoso/agent.git", "refs/heads/main", true)]
+    [InlineData("https://github.com/elsewhere/agent", "refs/heads/main", false)]
+    [InlineData("https://github.com/contoso/agent", "refs/heads/feature", false)]
+    [InlineData("https://github.com/contoso/agent", "refs/pull/1/merge", false)]
+    public void OnlyTheRepositoryAndBranchThatAreNamed(string repository, string reference, bool allowed)
+    {
+        var gate = Gate.For("prod").Requires(Provenance.From("https://github.com/contoso/agent", "main"));
+        var provenance = Piece("https://slsa.dev/provenance/v1", $$"""{"buildDefinition": {"externalParameters": {"repository": "{{repository}}", "ref": "{{reference}}"} } }""");
+        Assert.Equal(allowed, gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([provenance], []), null, Now)).Allowed);
+    }
+
+    [Theory]
+    [InlineData(EvidenceStore.TestResult)]
+    [InlineData(EvidenceStore.Bom)]
+    [InlineData(EvidenceStore.Evaluation)]
+    public void EvidenceOfAnotherShapeProvesNothing(string type)
+    {
+        var evidence = Everything();
+        var i = evidence.FindIndex(x => x.PredicateType == type);
+        evidence[i] = Piece(type, """{"result":"PASSED","components":7,"subject":{"digest":"sha256:aaaa"},"counts":[],"verdict":"NotWorse"}""");
+        Assert.False(Decide(evidence).Allowed);
+    }
+
     private static void Refuses(string because, string type, Action<JsonObject> change)
     {
         var evidence = Everything();
@@ -86,7 +171,7 @@ public sealed class TheProdGate
     }
 
     private static GateDecision Decide(IEnumerable<Delivery.Evidence.Evidence> evidence, string? released = null) =>
-        Gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([.. evidence], []), released));
+        Gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([.. evidence], []), released, Now));
 
     private static List<Delivery.Evidence.Evidence> Everything() =>
     [

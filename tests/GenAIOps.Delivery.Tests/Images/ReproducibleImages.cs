@@ -40,7 +40,7 @@ public sealed class ReproducibleImages : IDisposable
     public void ALayerHoldsNothingOfThisMachine()
     {
         var image = Build(Publish("one"), "layout1");
-        using var gzip = new GZipStream(File.OpenRead(ImageBuilder.BlobPath(image.Path, image.Layers[1].Digest)), CompressionMode.Decompress);
+        using var gzip = new GZipStream(File.OpenRead(OciLayout.BlobPath(image.Path, image.Layers[1].Digest)), CompressionMode.Decompress);
         using var tar = new TarReader(gzip);
         while (tar.GetNextEntry() is { } entry)
         {
@@ -53,15 +53,15 @@ public sealed class ReproducibleImages : IDisposable
     public void ALayoutIsReadBack()
     {
         var image = Build(Publish("one"), "layout1");
-        Assert.Equal(image.Layers, ImageBuilder.Open(image.Path).Layers);
+        Assert.Equal(image.Layers, OciLayout.Open(image.Path).Layers);
     }
 
     [Fact]
     public void AChangedBlobIsNamed()
     {
         var image = Build(Publish("one"), "layout1");
-        File.AppendAllText(ImageBuilder.BlobPath(image.Path, image.Layers[2].Digest), "x");
-        Assert.Contains(image.Layers[2].Digest, Assert.Throws<InvalidDataException>(() => ImageBuilder.Open(image.Path)).Message, StringComparison.Ordinal);
+        File.AppendAllText(OciLayout.BlobPath(image.Path, image.Layers[2].Digest), "x");
+        Assert.Contains(image.Layers[2].Digest, Assert.Throws<InvalidDataException>(() => OciLayout.Open(image.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +73,8 @@ public sealed class ReproducibleImages : IDisposable
 
     private BuiltImage Build(string publish, string layout) => ImageBuilder.Build(new ImageOptions
     {
-        PublishFolder = publish,
+        PublishFolders = new Dictionary<string, string> { ["linux/amd64"] = publish },
+        Created = new DateTimeOffset(2026, 9, 1, 0, 0, 0, TimeSpan.Zero),
         LayoutFolder = Path.Combine(_folder, layout),
         EntryPoint = ["dotnet", "Agent.dll"],
         AppFiles = ["Agent.dll"],

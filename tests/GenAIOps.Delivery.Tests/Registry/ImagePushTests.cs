@@ -97,7 +97,14 @@ public sealed class ImagePushTests : IDisposable
         var publish = Directory.CreateDirectory(Path.Combine(_folder, "publish")).FullName;
         File.WriteAllText(Path.Combine(publish, "Dependency.dll"), "dependency");
         File.WriteAllText(Path.Combine(publish, "App.dll"), app);
-        return ImageBuilder.Build(new ImageOptions { PublishFolder = publish, LayoutFolder = Path.Combine(_folder, "layout"), EntryPoint = ["dotnet", "App.dll"], AppFiles = ["App.dll"] });
+        return ImageBuilder.Build(new ImageOptions
+        {
+            PublishFolders = new Dictionary<string, string> { ["linux/amd64"] = publish },
+            Created = DateTimeOffset.UnixEpoch,
+            LayoutFolder = Path.Combine(_folder, "layout"),
+            EntryPoint = ["dotnet", "App.dll"],
+            AppFiles = ["App.dll"],
+        });
     }
 
     private sealed class MemoryRegistry : HttpMessageHandler

@@ -36,6 +36,23 @@ public sealed class LayerTests
         Assert.Equal("inside", await ReadAsync(folder, "copy"));
     }
 
+    [Fact]
+    public async Task ALayerMayBeZstd()
+    {
+        using TemporaryFolder folder = new();
+        using System.IO.Compression.GZipStream tar = new(new MemoryStream(TestRegistry.Layer(TestRegistry.File("app/a", "1"))), System.IO.Compression.CompressionMode.Decompress);
+        using MemoryStream zstd = new();
+        await using (ZstdSharp.CompressionStream compression = new(zstd, leaveOpen: true)) await tar.CopyToAsync(compression, TestContext.Current.CancellationToken);
+        zstd.Position = 0;
+        const string Zstd = "application/vnd.oci.image.layer.v1.tar+zstd";
+
+        await new LayerExtractor(folder).ExtractAsync(zstd, Zstd, TestContext.Current.CancellationToken);
+        Assert.Equal("1", await ReadAsync(folder, "app/a"));
+        byte[] damaged = zstd.ToArray();
+        damaged[0] ^= 1;
+        await Assert.ThrowsAsync<InvalidDataException>(() => new LayerExtractor(folder).ExtractAsync(new MemoryStream(damaged), Zstd, TestContext.Current.CancellationToken));
+    }
+
     public static TheoryData<string, TarEntry[]> Escapes => new()
     {
         { "a path that climbs", [TestRegistry.File("../outside", "x")] },

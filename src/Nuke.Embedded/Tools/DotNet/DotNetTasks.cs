@@ -3,8 +3,10 @@ using Nuke.Common.Tooling;
 namespace Nuke.Common.Tools.DotNet;
 
 /// <summary>The .NET command line.</summary>
-public static class DotNetTasks
+public static partial class DotNetTasks
 {
+    private const string MSBuildSyntax = "%$@';?*";
+
     /// <summary>The executable in <c>DOTNET_EXE</c>, else the one that runs this build, else the one in PATH.</summary>
     public static string DotNetPath =>
         ToolPathResolver.TryGetEnvironmentExecutable("DOTNET_EXE")
@@ -30,13 +32,10 @@ public static class DotNetTasks
         bool? logOutput = null,
         bool? logInvocation = null,
         Action<OutputType, string>? logger = null,
-        Func<IProcess, object?>? exitHandler = null)
-    {
-        using var process = ProcessTasks.StartProcess(
-            DotNetPath, arguments, workingDirectory, environmentVariables, timeout, logOutput, logInvocation, logger);
-        process.AssertWaitForExit();
-        if (exitHandler is null) process.AssertZeroExitCode();
-        else exitHandler(process);
-        return process.Output;
-    }
+        Func<IProcess, object?>? exitHandler = null) =>
+        ToolRuns.Run(DotNetPath, arguments, workingDirectory, environmentVariables, timeout, logOutput, logInvocation, logger, exitHandler);
+
+    /// <summary>Escapes what MSBuild would read as syntax in the value of a property: <c>% $ @ ' ; ? *</c>.</summary>
+    public static string EscapeMSBuild(string str) =>
+        string.Concat(str.Select(c => MSBuildSyntax.Contains(c) ? $"%{(int)c:X2}" : c.ToString()));
 }

@@ -6,14 +6,19 @@ namespace GenAIOps.Delivery.Images;
 /// <param name="Repository">The repository's address, or null outside one.</param>
 /// <param name="Commit">The commit's id, or null outside a repository.</param>
 /// <param name="Builder">Who built: the CI host's workflow, or the local build.</param>
+/// <param name="Reference">What was built, such as <c>refs/heads/main</c>; null if it is not known.</param>
+/// <param name="Author">Who wrote the commit; null outside a repository.</param>
 /// <param name="Materials">Names and SHA-256 (hex) of what went in besides the commit.</param>
 /// <param name="StartedAt">UTC.</param>
 /// <param name="FinishedAt">UTC.</param>
-public sealed record BuildOrigin(string? Repository, string? Commit, string Builder, IReadOnlyDictionary<string, string> Materials, DateTimeOffset StartedAt, DateTimeOffset FinishedAt);
+public sealed record BuildOrigin(string? Repository, string? Commit, string Builder, string? Reference, CommitAuthor? Author, IReadOnlyDictionary<string, string> Materials, DateTimeOffset StartedAt, DateTimeOffset FinishedAt);
+
+/// <summary>Who wrote a commit, as Git has it.</summary>
+public sealed record CommitAuthor(string Name, string Email);
 
 /// <summary>The SLSA provenance v1 predicate.</summary>
 /// <remarks>slsa.dev/spec/v1.0/provenance.</remarks>
-public static class Provenance
+public static class BuildProvenance
 {
     public const string PredicateType = "https://slsa.dev/provenance/v1";
 
@@ -36,8 +41,8 @@ public static class Provenance
             ["buildDefinition"] = new JsonObject
             {
                 ["buildType"] = "urn:genaiops:containerize:v1",
-                ["externalParameters"] = new JsonObject { ["repository"] = origin.Repository, ["commit"] = origin.Commit },
-                ["internalParameters"] = new JsonObject(),
+                ["externalParameters"] = new JsonObject { ["repository"] = origin.Repository, ["commit"] = origin.Commit, ["ref"] = origin.Reference },
+                ["internalParameters"] = origin.Author is null ? new JsonObject() : new JsonObject { ["author"] = new JsonObject { ["name"] = origin.Author.Name, ["email"] = origin.Author.Email } },
                 ["resolvedDependencies"] = materials,
             },
             ["runDetails"] = new JsonObject
