@@ -13,6 +13,9 @@ internal sealed class Referrers(RegistryTransport transport, RegistryAddress add
     private const int MostPages = 1000;
     private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(200);
 
+    // Writers of this process take turns; only those of others can come between reading an index and writing it.
+    private static readonly SemaphoreSlim OneWriter = new(1, 1);
+
     private bool _hasNoApi;
 
     public async Task<IReadOnlyList<OciDescriptor>> ListAsync(string subject, string? artifactType, CancellationToken cancellationToken)
@@ -26,17 +29,36 @@ internal sealed class Referrers(RegistryTransport transport, RegistryAddress add
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var there = await IndexAsync(subject, cancellationToken);
-            if (there.Any(each => each.Digest == referrer.Digest))
+            if (await IsEnteredAsync(subject, referrer, cancellationToken))
             {
                 return;
             }
 
-            await manifests.PutAsync(Tag(subject), IndexType, Index([.. there, referrer]), cancellationToken);
             await Task.Delay(Look(), cloud.Time, cancellationToken);
         }
 
         throw new AzureCloudException($"Registry {address.LoginServer} has no referrers API, and other writers took {referrer.Digest} out of the index {Tag(subject)} {Rounds} times. The manifest is stored; it is not listed. Run the same command again.");
+    }
+
+    /// <returns>Whether the entry was there already.</returns>
+    private async Task<bool> IsEnteredAsync(string subject, OciDescriptor referrer, CancellationToken cancellationToken)
+    {
+        await OneWriter.WaitAsync(cancellationToken);
+        try
+        {
+            var there = await IndexAsync(subject, cancellationToken);
+            if (there.Any(each => each.Digest == referrer.Digest))
+            {
+                return true;
+            }
+
+            await manifests.PutAsync(Tag(subject), IndexType, Index([.. there, referrer]), cancellationToken);
+            return false;
+        }
+        finally
+        {
+            OneWriter.Release();
+        }
     }
 
     /// <summary>The tag of the index of what refers to a digest: <c>sha256-</c> and its digits.</summary>

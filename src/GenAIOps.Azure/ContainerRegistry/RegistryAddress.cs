@@ -19,7 +19,7 @@ internal sealed record RegistryAddress(Uri Root, string LoginServer)
         host = host.TrimEnd('/');
 
         // A password that was written before an @ must not be repeated in a message.
-        if (host.AsSpan().IndexOfAny("@/?# ") >= 0 || !Uri.TryCreate($"{scheme}{host}/", UriKind.Absolute, out var root))
+        if (host.AsSpan().IndexOfAny("@/?# ") >= 0 || host.EndsWith(':') || !Uri.TryCreate($"{scheme}{host}/", UriKind.Absolute, out var root))
         {
             var shown = host.Contains('@', StringComparison.Ordinal) ? "the text with an @" : $"'{loginServer}'";
             throw new AzureCloudException($"Registry: {shown} is no host. Nothing was sent. Name a host, and its port where that is not 443: myregistry.azurecr.io");

@@ -64,6 +64,15 @@ public sealed class ReferrersTests
     }
 
     [Fact]
+    public async Task WritersOfOneBuildDoNotOverwriteEachOther()
+    {
+        await using var registry = await MemoryRegistry.StartAsync();
+        var written = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => PutAsync(registry.Client(), $"application/kind-{i}")));
+        Assert.Equal(written.Order(), (await registry.Client().GetReferrersAsync(Subject, Ct)).Select(each => each.Digest).Order());
+        Assert.Equal(12 + 12, registry.Count("PUT"));
+    }
+
+    [Fact]
     public async Task AnIndexThatCannotBeReadIsNotOverwritten()
     {
         await using var registry = await MemoryRegistry.StartAsync();

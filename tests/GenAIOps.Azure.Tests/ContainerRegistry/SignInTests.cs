@@ -145,6 +145,7 @@ public sealed class SignInTests
     [InlineData("http://registry.example")]
     [InlineData("user:secret@registry.example")]
     [InlineData("registry.example/agent")]
+    [InlineData("http:")]
     [InlineData("")]
     public void WhatIsNoHostIsRefusedWithoutRepeatingAPassword(string server)
     {
