@@ -59,7 +59,7 @@ internal sealed class Session
     public string? BaseImage => (_build as IContainerize)?.BaseImage;
 
     /// <summary>The image that this build ships: --digest, or what Containerize built.</summary>
-    public string Digest => _digest ??= _build.Digest ?? ReadDigest();
+    public string Digest => _digest ??= _build.Digest is { } given ? Checked(given) : ReadDigest();
 
     public static Session Of(IShipAgents build) => Sessions.GetValue(build, key => new Session((IShipAgents)key));
 
@@ -184,6 +184,10 @@ internal sealed class Session
     };
 
     public static IReadOnlyList<string> EnvironmentNames { get; } = ["dev", "qa", "prod"];
+
+    private static string Checked(string digest) => digest is ['s', 'h', 'a', '2', '5', '6', ':', .. { Length: 64 } hex] && hex.All(char.IsAsciiHexDigitLower)
+        ? digest
+        : throw new ExitCodeException(ExitCodes.BadInput, $"--digest is '{digest}'. Nothing was run. Give sha256: and 64 hexadecimal digits, as in artifacts/image/digest: a tag may move.");
 
     private string ReadDigest()
     {

@@ -27,6 +27,13 @@ internal static class Dsse
         }),
     }.ToJsonString());
 
+    /// <summary>Either alphabet, as the specification asks of readers; with or without padding.</summary>
+    private static byte[] Decode(string text)
+    {
+        var plain = text.Replace('-', '+').Replace('_', '/').TrimEnd('=');
+        return Convert.FromBase64String(plain.PadRight((plain.Length + 3) / 4 * 4, '='));
+    }
+
     /// <returns>The payload and who signed it, or the reason why it is not to be believed.</returns>
     public static (byte[]? Payload, string Reason) Verify(byte[] envelope, string payloadType, TrustedKeys trusted)
     {
@@ -39,12 +46,12 @@ internal static class Dsse
                 return (null, $"its payload type is {type}, not {payloadType}");
             }
 
-            var payload = Convert.FromBase64String((string)json["payload"]!);
+            var payload = Decode((string)json["payload"]!);
             var message = PreAuthenticationEncoding(type, payload);
             var known = false;
             foreach (var signature in json["signatures"]!.AsArray())
             {
-                var verdict = trusted.Verify((string?)signature!["keyid"] ?? "", message, Convert.FromBase64String((string)signature["sig"]!));
+                var verdict = trusted.Verify((string?)signature!["keyid"] ?? "", message, Decode((string)signature["sig"]!));
                 if (verdict is true)
                 {
                     return (payload, "");

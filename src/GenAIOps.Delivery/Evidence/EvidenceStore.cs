@@ -36,9 +36,11 @@ public sealed class EvidenceStore(RegistryClient registry, ISigner key, TrustedK
     public const string Approval = "urn:genaiops:approval:v1";
     public const string Waiver = "urn:genaiops:waiver:v1";
 
+    private const string StatementType = "https://in-toto.io/Statement/v1";
     private const string PayloadType = "application/vnd.in-toto+json";
     private const string EnvelopeType = "application/vnd.dsse.envelope.v1+json";
     private const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
+    private static readonly TimeSpan s_clockSkew = TimeSpan.FromMinutes(5);
     private static readonly byte[] Empty = "{}"u8.ToArray();
 
     /// <summary>Signs a statement about <paramref name="imageDigest"/> and attaches it to the image.</summary>
@@ -47,7 +49,7 @@ public sealed class EvidenceStore(RegistryClient registry, ISigner key, TrustedK
         var created = time.GetUtcNow();
         var statement = new JsonObject
         {
-            ["_type"] = "https://in-toto.io/Statement/v1",
+            ["_type"] = StatementType,
             ["subject"] = new JsonArray(new JsonObject { ["name"] = registry.Reference(imageDigest), ["digest"] = new JsonObject { ["sha256"] = imageDigest["sha256:".Length..] } }),
             ["predicateType"] = predicateType,
             ["predicate"] = predicate.DeepClone(),
@@ -137,6 +139,7 @@ public sealed class EvidenceStore(RegistryClient registry, ISigner key, TrustedK
         }
 
         var statement = JsonNode.Parse(payload)!;
+        if ((string?)statement["_type"] != StatementType) return (null, $"it is no in-toto statement v1 but {(string?)statement["_type"] ?? "of no type"}");
         var subjects = statement["subject"]!.AsArray().Select(subject => "sha256:" + (string?)subject!["digest"]!["sha256"]);
         if (!subjects.Contains(imageDigest))
         {
@@ -144,6 +147,7 @@ public sealed class EvidenceStore(RegistryClient registry, ISigner key, TrustedK
         }
 
         var created = DateTimeOffset.Parse((string)statement["genaiops:createdAt"]!, System.Globalization.CultureInfo.InvariantCulture);
+        if (created > time.GetUtcNow() + s_clockSkew) return (null, $"it is from the future ({created:u})");
         return (new Evidence((string)statement["predicateType"]!, statement["predicate"]!.AsObject(), created), "");
     }
 

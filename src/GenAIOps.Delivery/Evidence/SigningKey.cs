@@ -115,11 +115,15 @@ public sealed class TrustedKeys
     /// <returns>Null: the key is not trusted; otherwise whether the signature fits.</returns>
     internal bool? Verify(string keyId, byte[] message, byte[] signature)
     {
-        if (!_pems.TryGetValue(keyId, out var pem))
-        {
-            return null;
-        }
+        // DSSE: a keyid is a hint, and decides nothing. It may be missing, or be another tool's.
+        var hinted = _pems.GetValueOrDefault(keyId);
+        if (hinted is not null && Fits(hinted, message, signature)) return true;
+        if (_pems.Values.Any(pem => pem != hinted && Fits(pem, message, signature))) return true;
+        return hinted is null ? null : false;
+    }
 
+    private static bool Fits(string pem, byte[] message, byte[] signature)
+    {
         // DSSE leaves the form of an ECDSA signature open: DER is what tools write, the specification's own example is r and s.
         using var key = Import(pem);
         return key.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)

@@ -11,7 +11,7 @@ public static class Tests
     /// <summary>The latest test result says that all passed.</summary>
     public static Requirement Passed { get; } = new("tests passed", context =>
         context.Evidence.Latest(EvidenceStore.TestResult) is not { } tests ? (false, Proofs.Missing(context, "no test result"))
-        : (string?)tests.Predicate["result"] == "PASSED" ? (true, $"{Proofs.Number(tests.Predicate, "passedTests"):0} tests")
+        : (string?)tests.Predicate["result"] == "PASSED" ? (true, $"{Proofs.Number(tests.Predicate["configuration"]![0]!["annotations"]!.AsObject(), "passed"):0} tests")
         : (false, $"the latest test result says {(string?)tests.Predicate["result"]}"));
 }
 

@@ -33,20 +33,23 @@ public static class BillOfMaterials
                 ["timestamp"] = created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 ["component"] = new JsonObject { ["type"] = "container", ["bom-ref"] = image, ["name"] = name, ["version"] = imageDigest, ["purl"] = image },
             },
-            ["components"] = new JsonArray([.. libraries.Select(library => (JsonNode)Component(library.Key, library.Value!, packages))]),
+            ["components"] = new JsonArray([.. libraries.Select(library => (JsonNode)Component(library.Key, packages))]),
             ["dependencies"] = Dependencies(deps, image, libraries.Select(library => library.Key).ToHashSet(StringComparer.Ordinal)),
         };
     }
 
-    private static JsonObject Component(string key, JsonNode library, string packages)
+    private static JsonObject Component(string key, string packages)
     {
         var (id, version) = Split(key);
         JsonObject component = new() { ["type"] = "library", ["bom-ref"] = Reference(key), ["name"] = id, ["version"] = version };
         var nuspec = Nuspec(Path.Combine(packages, id.ToLowerInvariant(), version.ToLowerInvariant(), id.ToLowerInvariant() + ".nuspec"));
         if (Text(nuspec, "authors") is { } authors) component["publisher"] = authors;
-        if ((string?)library["sha512"] is { Length: > 7 } hash && hash.StartsWith("sha512-", StringComparison.Ordinal))
+
+        // Of the file that a feed serves. What deps.json has is NuGet's hash of the content, which no file has.
+        var hash = Path.Combine(packages, id.ToLowerInvariant(), version.ToLowerInvariant(), $"{id.ToLowerInvariant()}.{version.ToLowerInvariant()}.nupkg.sha512");
+        if (File.Exists(hash))
         {
-            component["hashes"] = new JsonArray(new JsonObject { ["alg"] = "SHA-512", ["content"] = Convert.ToHexStringLower(Convert.FromBase64String(hash[7..])) });
+            component["hashes"] = new JsonArray(new JsonObject { ["alg"] = "SHA-512", ["content"] = Convert.ToHexStringLower(Convert.FromBase64String(File.ReadAllText(hash).Trim())) });
         }
 
         if (Licence(nuspec) is { } licence) component["licenses"] = new JsonArray(licence);

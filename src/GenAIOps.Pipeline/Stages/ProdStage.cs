@@ -34,7 +34,13 @@ internal static class ProdStage
         var driver = new ReleaseDriver(
             host,
             new HttpProbe(cloud.CreateHttpClient(), Questions(session)),
-            async token => session.ProdGate.Decide(new GateContext(digest, Environment, await evidence.ReadAsync(digest, token), live?.Digest, session.Time.GetUtcNow())),
+            async token =>
+            {
+                // Read each time: another build may have released meanwhile, and then this image was compared with something else.
+                var seen = await host.ObserveAsync(token);
+                var released = seen.Blue(desired.Revision) ?? seen.Live;
+                return session.ProdGate.Decide(new GateContext(digest, Environment, await evidence.ReadAsync(digest, token), released?.Digest, session.Time.GetUtcNow()));
+            },
             Pace(session),
             session.Time,
             step => Log.Information("{Step}", step));

@@ -66,10 +66,12 @@ internal static class PushStage
             yield return (EvidenceStore.TestResult, new JsonObject
             {
                 ["result"] = tests.Succeeded ? "PASSED" : "FAILED",
-                ["configuration"] = new JsonArray(new JsonObject { ["name"] = "sources", ["digest"] = new JsonObject { ["sha256"] = tests.Fingerprint } }),
-                ["passedTests"] = tests.Passed,
-                ["failedTests"] = tests.Failed,
-                ["skippedTests"] = tests.Skipped,
+                ["configuration"] = new JsonArray(new JsonObject
+                {
+                    ["name"] = "sources",
+                    ["digest"] = new JsonObject { ["sha256"] = tests.Fingerprint },
+                    ["annotations"] = new JsonObject { ["passed"] = tests.Passed, ["failed"] = tests.Failed, ["skipped"] = tests.Skipped },
+                }),
             });
         }
 

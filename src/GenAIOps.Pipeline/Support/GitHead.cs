@@ -28,9 +28,12 @@ internal static class GitHead
 
     /// <summary>Whether the files are those of the commit.</summary>
     public static bool IsClean(string root, params string[] paths) =>
-        Ask(root, ["status", "--porcelain", "--untracked-files=all", "--", .. paths.Select(path => Path.GetRelativePath(root, path))]) is null;
+        Answer(root, ["status", "--porcelain", "--untracked-files=all", "--", .. paths.Select(path => Path.GetRelativePath(root, path))]) is "";
 
-    private static string? Ask(string root, params string[] arguments)
+    private static string? Ask(string root, params string[] arguments) => Answer(root, arguments) is { Length: > 0 } answer ? answer : null;
+
+    /// <returns>What git said; null if it failed or is not there.</returns>
+    private static string? Answer(string root, string[] arguments)
     {
         try
         {
@@ -38,7 +41,7 @@ internal static class GitHead
             using var git = Process.Start(start)!;
             var answer = git.StandardOutput.ReadToEnd().Trim();
             git.WaitForExit();
-            return git.ExitCode == 0 && answer.Length > 0 ? answer : null;
+            return git.ExitCode == 0 ? answer : null;
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -112,6 +112,28 @@ public sealed class Envelopes : IDisposable
         static byte[] Number(string text) => System.Numerics.BigInteger.Parse(text, System.Globalization.CultureInfo.InvariantCulture).ToByteArray(isUnsigned: true, isBigEndian: true);
     }
 
+    /// <summary>DSSE: a keyid is a hint; readers take either alphabet of Base64.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("somebody-else's-name")]
+    [InlineData(null)]
+    public void AKeyIdDecidesNothing(string? keyId)
+    {
+        using var key = Key("a");
+        using var foreign = Key("b");
+        var envelope = JsonNode.Parse(Sign(Type, "{\"a\":\"~~~???\"}"u8.ToArray(), key))!;
+        envelope["signatures"]![0]!["keyid"] = keyId;
+        foreach (var name in new[] { "payload", "sig" })
+        {
+            var holder = name == "sig" ? envelope["signatures"]![0]! : envelope;
+            holder[name] = ((string)holder[name]!).Replace('+', '-').Replace('/', '_').TrimEnd('=');
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(envelope.ToJsonString());
+        Assert.NotNull(Dsse.Verify(bytes, Type, TrustedKeys.Of(key.PublicKeyPem)).Payload);
+        Assert.Contains("not trusted", Dsse.Verify(bytes, Type, TrustedKeys.Of(foreign.PublicKeyPem)).Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void KeysOfAFolderAreTrustedToo()
     {

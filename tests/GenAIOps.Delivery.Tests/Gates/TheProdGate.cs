@@ -175,7 +175,7 @@ public sealed class TheProdGate
 
     private static List<Delivery.Evidence.Evidence> Everything() =>
     [
-        Piece(EvidenceStore.TestResult, """{"result":"PASSED","passedTests":12}"""),
+        Piece(EvidenceStore.TestResult, """{"result":"PASSED","configuration":[{"annotations":{"passed":12}}]}"""),
         Piece(EvidenceStore.Bom, """{"components":[{}]}"""),
         Piece("https://slsa.dev/provenance/v1", """{"runDetails":{"builder":{"id":"ci"}}}"""),
         Piece(EvidenceStore.Evaluation, """

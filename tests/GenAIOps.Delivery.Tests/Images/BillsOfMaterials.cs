@@ -33,6 +33,7 @@ public sealed class BillsOfMaterials : IDisposable
     private void Package(string id, string version, string metadata)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder, id.ToLowerInvariant(), version)).FullName;
+        File.WriteAllText(Path.Combine(folder, $"{id.ToLowerInvariant()}.{version}.nupkg.sha512"), "AQID");
         File.WriteAllText(Path.Combine(folder, id.ToLowerInvariant() + ".nuspec"), $"<package xmlns=\"http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd\"><metadata>{metadata}</metadata></package>");
     }
 
