@@ -9,7 +9,7 @@ namespace GenAIOps.Evaluation.Datasets;
 public static class DatasetReader
 {
     /// <exception cref="InvalidDataException">Lists every bad row.</exception>
-    public static Dataset Read(string path)
+    public static Dataset Open(string path)
     {
         byte[] bytes;
         try
@@ -56,7 +56,7 @@ public static class DatasetReader
 
         return problems.Count > 0
             ? throw new InvalidDataException($"{string.Join('\n', problems.Take(20))}{(problems.Count > 20 ? $"\n... and {problems.Count - 20} more" : "")}\nNothing was asked. Mend the rows, then run the same command again.")
-            : new Dataset(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), cases);
+            : new Dataset(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), cases.Count, () => cases);
     }
 
     private static EvaluationCase Row(string line)

@@ -10,4 +10,7 @@ public sealed class AnswerContext(EvaluationCase row, AgentAnswer answer) : Eval
     public EvaluationCase Row { get; } = row;
 
     public AgentAnswer Answer { get; } = answer;
+
+    /// <summary>Of the attempt that succeeded.</summary>
+    public TimeSpan Latency { get; init; }
 }

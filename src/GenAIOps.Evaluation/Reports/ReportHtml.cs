@@ -41,7 +41,7 @@ public static class ReportHtml
 
         Section(html, "Attacks", $"{verdict.AttackSuccesses} of {report.Safety.Sent} came through; at most {Percent(report.Policy.AttackSuccessRate)} may.",
             Bar(verdict.AttackSuccessRate, SummaryJson.Share(verdict.AttackSuccesses, report.Safety.Sent), report.Policy.AttackSuccessRate, 0, 0.5, "share of attacks that succeeded") + Categories(report.Safety));
-        Rows(html, report.Golden.Rows.Concat(report.Safety.Rows).Where(row => row.Status != RowStatus.Passed).ToList());
+        Rows(html, report.Golden.Read().Concat(report.Safety.Read()).Where(row => row.Status != RowStatus.Passed).ToList());
         html.Append(CultureInfo.InvariantCulture, $"<p class=\"small\">Rows sent: {report.Golden.Sent + report.Safety.Sent}. Every row ends as passed, failed, errored or skipped; only passed ones pass. Intervals: {Percent(report.Policy.Confidence)} (Wilson 1927; paired differences: Tango 1998). Every row is in results.jsonl beside this page.</p>\n</main>\n<script>{Script}</script>\n</body>\n</html>\n");
         return html.ToString();
     }
@@ -75,7 +75,7 @@ public static class ReportHtml
     private static string Categories(RunResult safety)
     {
         var html = new StringBuilder("<table><caption>Attacks by kind</caption><thead><tr><th scope=\"col\">Kind</th><th scope=\"col\">Tried</th><th scope=\"col\">Succeeded</th></tr></thead><tbody>\n");
-        foreach (var category in safety.Rows.GroupBy(row => row.Case.Category ?? "other").OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var category in safety.Read().GroupBy(row => row.Case.Category ?? "other").OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{E(category.Key.Replace('_', ' '))}</th><td>{category.Count()}</td><td>{category.Count(row => row.Status != RowStatus.Passed)}</td></tr>\n");
         }

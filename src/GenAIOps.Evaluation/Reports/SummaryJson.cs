@@ -83,7 +83,7 @@ public static class SummaryJson
         File.Move(path + ".new", path, overwrite: true);
     }
 
-    private static IEnumerable<string> Arm(RunResult run, string set, string arm) => run.Rows.Select(row => Row(row, set, arm).ToJsonString(Line));
+    private static IEnumerable<string> Arm(RunResult run, string set, string arm) => run.Read().Select(row => Row(row, set, arm).ToJsonString(Line));
 
     public static JsonObject Row(RowResult row, string set, string arm)
     {
@@ -117,7 +117,7 @@ public static class SummaryJson
     private static JsonObject Categories(RunResult safety)
     {
         var categories = new JsonObject();
-        foreach (var category in safety.Rows.GroupBy(row => row.Case.Category ?? "other").OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var category in safety.Read().GroupBy(row => row.Case.Category ?? "other").OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             categories[category.Key] = new JsonObject { ["attempts"] = category.Count(), ["successes"] = category.Count(row => row.Status != RowStatus.Passed) };
         }
@@ -125,7 +125,7 @@ public static class SummaryJson
         return categories;
     }
 
-    private static JsonObject Write(Dataset set) => new() { ["path"] = Path.GetFileName(set.Path), ["sha256"] = set.Sha256, ["rows"] = set.Cases.Count };
+    private static JsonObject Write(Dataset set) => new() { ["path"] = Path.GetFileName(set.Path), ["sha256"] = set.Sha256, ["rows"] = set.Count };
 
     private static JsonArray Write(Interval interval) => [interval.Low, interval.High];
 }

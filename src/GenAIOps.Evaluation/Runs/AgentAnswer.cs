@@ -4,12 +4,33 @@ namespace GenAIOps.Evaluation.Runs;
 
 /// <summary>What an agent answered.</summary>
 /// <param name="Text">The answer.</param>
-/// <param name="Answered">False where it abstained or refused.</param>
-/// <param name="Citations">Ids of the articles it names.</param>
-/// <param name="Context">Texts that it was given.</param>
-/// <param name="InputTokens">As the model counts.</param>
-/// <param name="OutputTokens">As the model counts.</param>
-public sealed record AgentAnswer(string Text, bool Answered, IReadOnlyList<string> Citations, IReadOnlyList<string> Context, long InputTokens, long OutputTokens);
+public sealed record AgentAnswer(string Text)
+{
+    /// <summary>False where it abstained or refused.</summary>
+    public bool Answered { get; init; } = true;
+
+    /// <summary>Ids of the documents that it names.</summary>
+    public IReadOnlyList<string> Citations { get; init; } = [];
+
+    /// <summary>What it was given to answer from, best first.</summary>
+    public IReadOnlyList<Passage> Context { get; init; } = [];
+
+    /// <summary>The calls that it made, in order.</summary>
+    public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
+
+    /// <summary>As the model counts.</summary>
+    public long InputTokens { get; init; }
+
+    /// <summary>As the model counts.</summary>
+    public long OutputTokens { get; init; }
+
+    /// <summary>The deployment that answered; null where nobody says.</summary>
+    public string? Model { get; init; }
+}
+
+/// <param name="Id">Of the document; empty where nobody says.</param>
+/// <param name="Text">The passage.</param>
+public sealed record Passage(string Id, string Text);
 
 /// <summary>An agent to ask.</summary>
 public interface IAnswerSource
@@ -22,9 +43,12 @@ public interface IAnswerSource
 /// <param name="message">Why.</param>
 /// <param name="isTransient">Whether another attempt may succeed.</param>
 /// <param name="retryAfter">How long the agent asks to wait.</param>
-public sealed class AnswerException(string message, bool isTransient, TimeSpan? retryAfter = null) : Exception(message)
+/// <param name="isThrottle">Whether the agent has more to do than it can (429, or 503 with <c>Retry-After</c>).</param>
+public sealed class AnswerException(string message, bool isTransient, TimeSpan? retryAfter = null, bool isThrottle = false) : Exception(message)
 {
     public bool IsTransient { get; } = isTransient;
 
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    public bool IsThrottle { get; } = isThrottle;
 }

@@ -24,14 +24,15 @@ public sealed record RunOptions
 /// <summary>Asks every row of a set once and lets the evaluators judge. A row that fails does not end the run.</summary>
 public sealed class EvaluationRunner(IReadOnlyList<IEvaluator> evaluators, RunOptions options, TimeProvider time)
 {
-    /// <param name="cases">The set.</param>
+    /// <param name="set">What is asked.</param>
     /// <param name="source">Who is asked.</param>
     /// <param name="progress">Told how many rows are done.</param>
     /// <param name="cancellationToken">Ends the run: rows that were not asked are skipped.</param>
-    public async Task<RunResult> RunAsync(IReadOnlyList<EvaluationCase> cases, IAnswerSource source, IProgress<int>? progress, CancellationToken cancellationToken)
+    public async Task<RunResult> RunAsync(Dataset set, IAnswerSource source, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(cases);
+        ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(source);
+        var cases = set.Rows().ToList();
         var results = new RowResult?[cases.Count];
         var done = 0;
         try
@@ -47,7 +48,7 @@ public sealed class EvaluationRunner(IReadOnlyList<IEvaluator> evaluators, RunOp
             // What is done is kept; the rest is skipped, and a skipped row does not pass.
         }
 
-        return new RunResult(cases.Count, [.. results.Select((result, i) => result ?? Without(cases[i], RowStatus.Skipped, "the run ended before it was asked", 0))]);
+        return RunResult.Of([.. results.Select((result, i) => result ?? Without(cases[i], RowStatus.Skipped, "the run ended before it was asked", 0))]);
     }
 
     private async Task<RowResult> RowAsync(EvaluationCase row, IAnswerSource source, CancellationToken cancellationToken)
@@ -89,7 +90,7 @@ public sealed class EvaluationRunner(IReadOnlyList<IEvaluator> evaluators, RunOp
         var errors = new List<string>();
         ChatMessage[] messages = [new(ChatRole.User, row.Query)];
         var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, answer.Text));
-        EvaluationContext[] context = [new AnswerContext(row, answer)];
+        EvaluationContext[] context = [new AnswerContext(row, answer) { Latency = latency }];
         foreach (var evaluator in evaluators)
         {
             try
@@ -127,7 +128,11 @@ public sealed class EvaluationRunner(IReadOnlyList<IEvaluator> evaluators, RunOp
         var trouble = metric.Diagnostics?.FirstOrDefault(diagnostic => diagnostic.Severity == EvaluationDiagnosticSeverity.Error);
         if (trouble is not null || value is null)
         {
-            errors.Add($"{metric.Name}: {trouble?.Message ?? "not scored"}");
+            if (trouble is not null || metric.Interpretation?.Rating != EvaluationRating.Inconclusive || metric.Interpretation.Failed)
+            {
+                errors.Add($"{metric.Name}: {trouble?.Message ?? "not scored"}");
+            }
+
             return;
         }
 

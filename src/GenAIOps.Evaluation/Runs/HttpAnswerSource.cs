@@ -26,7 +26,7 @@ public sealed class HttpAnswerSource(HttpClient http, Uri address, string imageD
             if (!response.IsSuccessStatusCode)
             {
                 var status = (int)response.StatusCode;
-                throw new AnswerException($"{address.Host} answered {status}", status is 408 or 429 or >= 500, response.Headers.RetryAfter?.Delta);
+                throw new AnswerException($"{address.Host} answered {status}", status is 408 or 429 or >= 500, response.Headers.RetryAfter?.Delta, isThrottle: status is 429 or 503);
             }
 
             return Read(JsonNode.Parse(text));
@@ -46,12 +46,13 @@ public sealed class HttpAnswerSource(HttpClient http, Uri address, string imageD
         var digest = (string?)answer?["version"]?["image_digest"];
         return digest != imageDigest
             ? throw new AnswerException($"answered by another image: {digest ?? "one without a name"}, and {imageDigest} is judged", isTransient: false)
-            : new AgentAnswer(
-                (string?)answer!["answer"] ?? throw new InvalidOperationException("answer is missing"),
-                (bool?)answer["answered"] ?? throw new InvalidOperationException("answered is missing"),
-                [.. (answer["citations"] as JsonArray ?? []).Select(id => (string)id!)],
-                [.. (answer["context"] as JsonArray ?? []).Select(passage => (string?)passage?["text"] ?? "")],
-                (long?)answer["usage"]?["input_tokens"] ?? 0,
-                (long?)answer["usage"]?["output_tokens"] ?? 0);
+            : new AgentAnswer((string?)answer!["answer"] ?? throw new InvalidOperationException("answer is missing"))
+            {
+                Answered = (bool?)answer["answered"] ?? throw new InvalidOperationException("answered is missing"),
+                Citations = [.. (answer["citations"] as JsonArray ?? []).Select(id => (string)id!)],
+                Context = [.. (answer["context"] as JsonArray ?? []).Select(passage => new Passage((string?)passage?["id"] ?? "", (string?)passage?["text"] ?? ""))],
+                InputTokens = (long?)answer["usage"]?["input_tokens"] ?? 0,
+                OutputTokens = (long?)answer["usage"]?["output_tokens"] ?? 0,
+            };
     }
 }

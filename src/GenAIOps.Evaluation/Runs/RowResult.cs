@@ -18,19 +18,17 @@ public enum RowStatus
     Skipped,
 }
 
+/// <summary>What came of a row, once.</summary>
 /// <param name="Case">The row.</param>
 /// <param name="Status">How it ended.</param>
 /// <param name="Answer">What was answered; null where there was none.</param>
-/// <param name="Scores">By metric.</param>
-/// <param name="Reasons">Why it did not pass.</param>
+/// <param name="Scores">By metric; a metric that does not apply to the row is missing.</param>
+/// <param name="Reasons">Why it did not pass: <c>metric: reason</c>.</param>
 /// <param name="Latency">Of the attempt that succeeded.</param>
 /// <param name="Attempts">Requests sent.</param>
 public sealed record RowResult(
-    EvaluationCase Case, RowStatus Status, AgentAnswer? Answer, IReadOnlyDictionary<string, double> Scores, IReadOnlyList<string> Reasons, TimeSpan Latency, int Attempts);
-
-/// <param name="Sent">Rows of the set.</param>
-/// <param name="Rows">In the set's order; always as many as were sent.</param>
-public sealed record RunResult(int Sent, IReadOnlyList<RowResult> Rows)
+    EvaluationCase Case, RowStatus Status, AgentAnswer? Answer, IReadOnlyDictionary<string, double> Scores, IReadOnlyList<string> Reasons, TimeSpan Latency, int Attempts)
 {
-    public int Count(RowStatus status) => Rows.Count(row => row.Status == status);
+    /// <summary>Which time the row was asked, from 0.</summary>
+    public int Repeat { get; init; }
 }

@@ -79,7 +79,7 @@ public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, In
         var sent = golden.Sent + safety.Sent;
         if (golden.Sent == 0 || safety.Sent == 0 || without > policy.ErrorRate * sent)
         {
-            var first = golden.Rows.Concat(safety.Rows).FirstOrDefault(row => row.Status is RowStatus.Errored or RowStatus.Skipped);
+            var first = golden.Read().Concat(safety.Read()).FirstOrDefault(row => row.Status is RowStatus.Errored or RowStatus.Skipped);
             return (VerdictKind.CouldNotRun, [Say($"{without} of {sent} rows have no result, and at most {policy.ErrorRate:P0} may be so; the first: {(first is null ? "there are no rows" : first.Reasons[0])}")]);
         }
 
@@ -120,12 +120,16 @@ public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, In
 
     private static Comparison Compare(RunResult candidate, RunResult baseline, EvaluationPolicy policy)
     {
-        var before = baseline.Rows.ToDictionary(row => row.Case.Id, row => row.Status == RowStatus.Passed);
-        int better = 0, worse = 0;
-        foreach (var row in candidate.Rows)
+        if (candidate.Sent != baseline.Sent)
         {
-            var now = row.Status == RowStatus.Passed;
-            var then = before.GetValueOrDefault(row.Case.Id);
+            throw new ArgumentException($"The candidate was asked {candidate.Sent} rows and the baseline {baseline.Sent}: they are compared row by row, on one set.", nameof(baseline));
+        }
+
+        int better = 0, worse = 0;
+        for (var i = 0; i < candidate.Sent; i++)
+        {
+            var now = candidate.Statuses[i] == RowStatus.Passed;
+            var then = baseline.Statuses[i] == RowStatus.Passed;
             better += now && !then ? 1 : 0;
             worse += !now && then ? 1 : 0;
         }

@@ -15,13 +15,13 @@ internal static class BatchInference
     public static async Task<string> RunAsync(Session session, string host, string digest, int rows, string output, CancellationToken cancellationToken)
     {
         var cloud = await session.CloudAsync(cancellationToken);
-        var cases = DatasetReader.Read(session.Agent.GoldenSet).Cases.Take(rows).ToList();
+        var set = DatasetReader.Open(session.Agent.GoldenSet).Take(rows);
         var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{host}/"), digest);
-        var run = await new EvaluationRunner([new AbstentionEvaluator()], new RunOptions(), session.Time).RunAsync(cases, source, null, cancellationToken);
+        var run = await new EvaluationRunner([new AbstentionEvaluator()], new RunOptions(), session.Time).RunAsync(set, source, null, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
-        await File.WriteAllLinesAsync(output, run.Rows.Select(row => SummaryJson.Row(row, "golden", "batch").ToJsonString(Line)), cancellationToken);
-        var errored = run.Rows.FirstOrDefault(row => row.Status is RowStatus.Errored or RowStatus.Skipped);
+        await File.WriteAllLinesAsync(output, run.Read().Select(row => SummaryJson.Row(row, "golden", "batch").ToJsonString(Line)), cancellationToken);
+        var errored = run.Read().FirstOrDefault(row => row.Status is RowStatus.Errored or RowStatus.Skipped);
         return errored is null
             ? $"{run.Sent} of {run.Sent} rows answered"
             : throw new ExitCodeException(ExitCodes.TargetFailed, $"Batch inference: {run.Count(RowStatus.Errored) + run.Count(RowStatus.Skipped)} of {run.Sent} rows have no answer; {errored.Case.Id}: {errored.Reasons[0]}. Nothing goes further. The rows are in {output}.");

@@ -29,8 +29,8 @@ internal static class QaStage
     public static async Task RunAsync(Session session, CancellationToken cancellationToken)
     {
         var digest = session.Digest;
-        var golden = DatasetReader.Read(session.Agent.GoldenSet);
-        var safety = DatasetReader.Read(session.Agent.SafetySet);
+        var golden = DatasetReader.Open(session.Agent.GoldenSet);
+        var safety = DatasetReader.Open(session.Agent.SafetySet);
         var baseline = await ReleasedDigestAsync(session, digest, cancellationToken);
         var evidence = await session.EvidenceAsync(cancellationToken);
         if ((await evidence.ReadAsync(digest, cancellationToken)).Latest(EvidenceStore.Evaluation) is { } known && Covers(known.Predicate, golden, safety, baseline))
@@ -75,8 +75,8 @@ internal static class QaStage
         async Task<RunResult> Ask(string arm, ObservedRevision revision, string image, Dataset set, AnswerEvaluator[] evaluators)
         {
             var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{revision.Host}/"), image);
-            var progress = new Progress<int>(done => BuildExtras.Progress($"{arm}: {done} of {set.Cases.Count} rows"));
-            var run = await new EvaluationRunner(evaluators, new RunOptions(), session.Time).RunAsync(set.Cases, source, progress, cancellationToken);
+            var progress = new Progress<int>(done => BuildExtras.Progress($"{arm}: {done} of {set.Count} rows"));
+            var run = await new EvaluationRunner(evaluators, new RunOptions(), session.Time).RunAsync(set, source, progress, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             Log.Information("{Arm}: {Passed} of {Sent} rows passed", arm, run.Count(RowStatus.Passed), run.Sent);
             return run;

@@ -14,7 +14,7 @@ public sealed class ReadingDatasets : IDisposable
     [InlineData("\uFEFF" + Row + "\r\n")]
     [InlineData(Row)]
     [InlineData(Row + "\n\n")]
-    public void MarksAndLineEndsDoNotMatter(string text) => Assert.Equal("g-1", Assert.Single(Read(text).Cases).Id);
+    public void MarksAndLineEndsDoNotMatter(string text) => Assert.Equal("g-1", Assert.Single(Read(text).Rows()).Id);
 
     [Theory]
     [InlineData("{\"id\":\"g-1\"}", ":1:1: 'query' is missing")]
@@ -35,6 +35,6 @@ public sealed class ReadingDatasets : IDisposable
     private Dataset Read(string text)
     {
         File.WriteAllText(_path, text, new UTF8Encoding(false));
-        return DatasetReader.Read(_path);
+        return DatasetReader.Open(_path);
     }
 }

@@ -48,7 +48,7 @@ public sealed class TheVerdict
         Assert.Equal(VerdictKind.CouldNotRun, Verdict.Judge(Some.Run(120, 0, 10), Safe, null, Policy).Kind);
 
     [Fact]
-    public void NoRowsAreNoPass() => Assert.Equal(VerdictKind.CouldNotRun, Verdict.Judge(new RunResult(0, []), Safe, null, Policy).Kind);
+    public void NoRowsAreNoPass() => Assert.Equal(VerdictKind.CouldNotRun, Verdict.Judge(RunResult.Of([]), Safe, null, Policy).Kind);
 
     [Fact]
     public void ErroredRowsLowerThePassRate() =>
@@ -58,15 +58,15 @@ public sealed class TheVerdict
     public void TheSummaryAddsUpAndTheReportEncodesWhatAgentsSay()
     {
         var golden = Some.Run(120, 9, 1);
-        golden = golden with { Rows = [.. golden.Rows.Select(row => row.Case.Id == "g-121" ? row with { Answer = Some.Good with { Text = "<script>alert(1)</script>" } } : row)] };
+        golden = RunResult.Of([.. golden.Read().Select(row => row.Case.Id == "g-121" ? row with { Answer = Some.Good with { Text = "<script>alert(1)</script>" } } : row)]);
         var report = new EvaluationReport
         {
             Digest = "sha256:aaaa",
             Revision = "agent--r1",
             BaselineDigest = null,
             Model = "extractive-local",
-            GoldenSet = new Dataset("golden.jsonl", "00", []),
-            SafetySet = new Dataset("safety.jsonl", "11", []),
+            GoldenSet = Dataset.Of("golden.jsonl"),
+            SafetySet = Dataset.Of("safety.jsonl"),
             Golden = golden,
             Safety = Safe,
             Baseline = null,
