@@ -28,7 +28,7 @@ internal static class AgentApp
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => KnowledgeBase.Load(Path.Combine(content, "knowledge")));
         builder.Services.AddSingleton(new VersionInfo(ContentHash.Of(Path.Combine(content, "prompts")), ContentHash.Of(Path.Combine(content, "knowledge")), settings));
-        builder.Services.AddSingleton(services => Agent(model ?? Model(settings), File.ReadAllText(Path.Combine(content, "prompts", "system.md"))));
+        builder.Services.AddSingleton(services => Agent(model ?? Model(settings), File.ReadAllText(Path.Combine(content, "prompts", settings.Prompt))));
         builder.Services.AddSingleton<SupportAnswers>();
         builder.Services.AddProblemDetails();
         var app = builder.Build();

@@ -23,6 +23,12 @@ internal sealed record AgentSettings
     /// <summary>The client id of the user-assigned identity to sign in with; null: the system-assigned one.</summary>
     public string? ClientId { get; init; }
 
+    /// <summary>The file of <c>prompts/</c> that instructs the model. Default <c>system.md</c>.</summary>
+    public string Prompt { get; init; } = "system.md";
+
+    /// <summary>Articles that the model is given, 1 to 20. Default 4.</summary>
+    public int RetrievedArticles { get; init; } = 4;
+
     /// <summary>A pause between the pieces of a streamed answer: for rehearsals with long streams. Default none.</summary>
     public TimeSpan AnswerDelay { get; init; }
 
@@ -45,6 +51,18 @@ internal sealed record AgentSettings
             problems.Add("MODEL_DEPLOYMENT_NAME is empty; name a model deployment of the project.");
         }
 
+        var prompt = variable("SYSTEM_PROMPT") is { Length: > 0 } file ? file : "system.md";
+        if (prompt != Path.GetFileName(prompt))
+        {
+            problems.Add($"SYSTEM_PROMPT is '{prompt}'; give the name of a file in prompts/.");
+        }
+
+        var articles = 4;
+        if (variable("RETRIEVED_ARTICLES") is { Length: > 0 } text && !(int.TryParse(text, out articles) && articles is >= 1 and <= 20))
+        {
+            problems.Add($"RETRIEVED_ARTICLES is '{text}'; give a number from 1 to 20.");
+        }
+
         return problems.Count > 0 ? throw new InvalidOperationException(string.Join(' ', problems)) : new AgentSettings
         {
             ProjectEndpoint = endpoint!,
@@ -53,6 +71,8 @@ internal sealed record AgentSettings
             Revision = variable("CONTAINER_APP_REVISION"),
             ImageDigest = variable("GENAIOPS_IMAGE_DIGEST"),
             ClientId = variable("AZURE_CLIENT_ID") is { Length: > 0 } client ? client : null,
+            Prompt = prompt,
+            RetrievedArticles = articles,
             AnswerDelay = TimeSpan.FromMilliseconds(int.TryParse(variable("ANSWER_DELAY_MS"), out var delay) ? Math.Clamp(delay, 0, 60_000) : 0),
             ShutdownTimeout = TimeSpan.FromSeconds(int.TryParse(variable("SHUTDOWN_TIMEOUT_SECONDS"), out var seconds) ? Math.Clamp(seconds, 1, 3600) : 30),
         };

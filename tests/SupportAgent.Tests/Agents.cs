@@ -117,6 +117,28 @@ public sealed class Agents : IAsyncDisposable
         await stopping;
     }
 
+    [Theory]
+    [InlineData(1, "brief.md")]
+    [InlineData(2, "brief.md")]
+    public async Task PromptAndRetrievalAreSettings(int articles, string prompt)
+    {
+        var model = new Model("You have thirty days.");
+        await StartAsync(model, settings => settings with { RetrievedArticles = articles, Prompt = prompt });
+        var answer = await AskAsync("return tent boots wax");
+        Assert.Equal(articles, answer["context"]!.AsArray().Count);
+        Assert.Contains("Be brief.", model.Instructions, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SYSTEM_PROMPT", "../secrets.md")]
+    [InlineData("RETRIEVED_ARTICLES", "0")]
+    [InlineData("RETRIEVED_ARTICLES", "many")]
+    public void AWrongSettingIsNamed(string variable, string value)
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => AgentSettings.From(name => name == variable ? value : name == "PROJECT_ENDPOINT" ? "https://a.example/" : "model"));
+        Assert.Contains($"{variable} is '{value}'", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void EveryArticleOfTheSampleCanBeIndexedAndThereAreEnough()
     {
@@ -132,15 +154,16 @@ public sealed class Agents : IAsyncDisposable
         return JsonNode.Parse(text)!;
     }
 
-    private async Task StartAsync(IChatClient model)
+    private async Task StartAsync(IChatClient model, Func<AgentSettings, AgentSettings>? change = null)
     {
         Directory.CreateDirectory(Path.Combine(_content, "prompts"));
         Directory.CreateDirectory(Path.Combine(_content, "knowledge"));
         await File.WriteAllTextAsync(Path.Combine(_content, "prompts", "system.md"), "Answer from the context.", Ct);
+        await File.WriteAllTextAsync(Path.Combine(_content, "prompts", "brief.md"), "Be brief.", Ct);
         await File.WriteAllTextAsync(Path.Combine(_content, "knowledge", "returns.md"), "---\nid: returns\ntitle: Returns\n---\nYou have thirty days to return a tent.", Ct);
         await File.WriteAllTextAsync(Path.Combine(_content, "knowledge", "boots.md"), "---\nid: boots\ntitle: Boots\n---\nBoots want wax.", Ct);
         var settings = new AgentSettings { ProjectEndpoint = new Uri("https://127.0.0.1:1/api/projects/test"), Model = "test", ImageDigest = "sha256:test" };
-        _app = AgentApp.Create(["--urls", "http://127.0.0.1:0"], settings, _content, model);
+        _app = AgentApp.Create(["--urls", "http://127.0.0.1:0"], change?.Invoke(settings) ?? settings, _content, model);
         await _app.StartAsync(Ct);
         var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         _http = new HttpClient { BaseAddress = new Uri(address) };
@@ -155,12 +178,14 @@ public sealed class Agents : IAsyncDisposable
         }
 
         public string Asked { get; private set; } = "";
+        public string Instructions { get; private set; } = "";
         public TaskCompletionSource? Hold { get; init; }
         public TaskCompletionSource Entered { get; } = new();
 
         public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         {
             Asked = messages.Last().Text;
+            Instructions = $"{options?.Instructions} {messages.First().Text}";
             Entered.TrySetResult();
             await (Hold?.Task ?? Task.CompletedTask);
             return trouble is null ? new ChatResponse(new ChatMessage(ChatRole.Assistant, text)) : throw trouble;

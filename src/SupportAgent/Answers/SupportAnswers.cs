@@ -21,7 +21,6 @@ internal sealed record Answer(string Text, IReadOnlyList<string> Citations, bool
 internal sealed partial class SupportAnswers(AIAgent agent, KnowledgeBase knowledge, AgentSettings settings, IMeterFactory meters)
 {
     public const string MeterName = "SupportAgent";
-    private const int ContextArticles = 4;
     private const string DoNotKnow = "I don't know";
     private const string Refusal = "I can't help with that";
 
@@ -31,7 +30,7 @@ internal sealed partial class SupportAnswers(AIAgent agent, KnowledgeBase knowle
     /// <summary>The pieces of the answer as they come, then the whole.</summary>
     public async IAsyncEnumerable<(string? Delta, Answer? Done)> StreamAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var context = knowledge.Search(question.Text, ContextArticles);
+        var context = knowledge.Search(question.Text, settings.RetrievedArticles);
         var text = new StringBuilder();
         UsageDetails usage = new();
         await foreach (var update in agent.RunStreamingAsync(Messages.Compose(question, context), cancellationToken: cancellationToken))
@@ -60,7 +59,7 @@ internal sealed partial class SupportAnswers(AIAgent agent, KnowledgeBase knowle
     /// <summary>The whole answer at once.</summary>
     public async Task<Answer> AnswerAsync(Question question, CancellationToken cancellationToken)
     {
-        var context = knowledge.Search(question.Text, ContextArticles);
+        var context = knowledge.Search(question.Text, settings.RetrievedArticles);
         var response = await agent.RunAsync(Messages.Compose(question, context), cancellationToken: cancellationToken);
         return Finish(response.Text.Trim(), context, response.Usage ?? new());
     }
