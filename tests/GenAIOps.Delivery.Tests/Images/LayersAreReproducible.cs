@@ -49,7 +49,7 @@ public sealed class LayersAreReproducible : IDisposable
 
     /// <summary>Known digests: another processor, runtime or version of a package that gave other bytes would change every image.</summary>
     [Theory]
-    [InlineData(Compression.Gzip, "ffcb8532bcded22144d99efcb967a27c77824aaed06cd231044be7e8eac2f340")]
+    [InlineData(Compression.Gzip, "ba7134cc126b05e013b6accc6f2d966548581dddd8c1a711fe2963863b10985b")]
     [InlineData(Compression.Zstd, "baa6ac26d13f80e0bae3bb9fdacee4acb43d238e061fa556330f330492454f01")]
     public void TheBytesAreTheSameOnEveryMachine(Compression compression, string digest)
     {
