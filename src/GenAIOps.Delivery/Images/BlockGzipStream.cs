@@ -14,7 +14,7 @@ internal sealed class BlockGzipStream(Stream target) : WriteOnlyStream
     private const int BlockSize = 4 << 20;
 
     /// <summary>Within 3 % of the size that the native deflate gives at its best, in half the time of level 6.</summary>
-    private const int Level = 2;
+    public const int Level = 2;
 
     // No time, no name; the operating system is "unknown" (255).
     private static readonly byte[] s_header = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];

@@ -12,16 +12,25 @@ public enum Compression
 
 internal static class Compressions
 {
+    private const int ZstdLevel = 6;
+
     public static string MediaType(this Compression compression) => compression switch
     {
         Compression.Zstd => "application/vnd.oci.image.layer.v1.tar+zstd",
         _ => "application/vnd.oci.image.layer.v1.tar+gzip",
     };
 
+    /// <summary>What decides the bytes besides the content: a layer that was kept by another recipe must not come back, or two machines would give two digests.</summary>
+    public static string Recipe(this Compression compression) => compression switch
+    {
+        Compression.Zstd => $"zstd{ZstdLevel}",
+        _ => $"gzip{BlockGzipStream.Level}",
+    };
+
     /// <summary>A stream to write to; the target stays open when it is disposed. The same bytes on every machine.</summary>
     public static Stream Compress(this Compression compression, Stream target) => compression switch
     {
-        Compression.Zstd => new ZstdSharp.CompressionStream(target, level: 6, leaveOpen: true),
+        Compression.Zstd => new ZstdSharp.CompressionStream(target, level: ZstdLevel, leaveOpen: true),
         _ => new BlockGzipStream(target),
     };
 

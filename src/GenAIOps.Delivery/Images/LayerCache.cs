@@ -14,7 +14,7 @@ internal sealed class LayerCache(string? folder)
         LayerWriter.Write(files, created, tar);
         var diffId = tar.Digest;
         var temporary = Path.Combine(blobs, "layer");
-        var kept = folder is null ? null : Path.Combine(folder, $"{diffId["sha256:".Length..]}.{compression}");
+        var kept = folder is null ? null : Path.Combine(folder, $"{diffId["sha256:".Length..]}.{compression.Recipe()}");
         if (kept is not null && File.Exists(kept) && IsStill(kept, diffId, compression))
         {
             File.Copy(kept, temporary);
