@@ -15,8 +15,8 @@ public static class ExitCodes
     /// <summary>The gate refused: evidence or the approval is missing.</summary>
     public const int GateRefused = 3;
 
-    /// <summary>The evaluation's verdict does not allow a release.</summary>
-    public const int VerdictFailed = 4;
+    /// <summary>The evaluation's verdict is Worse.</summary>
+    public const int VerdictWorse = 4;
 
     /// <summary>Another build runs in this folder.</summary>
     public const int BuildRunning = 5;
@@ -26,6 +26,12 @@ public static class ExitCodes
 
     /// <summary>The release failed at work and was rolled back; the former revision serves.</summary>
     public const int RolledBack = 7;
+
+    /// <summary>The evaluation's verdict is TooFewCases: the rows do not suffice to tell.</summary>
+    public const int TooFewCases = 8;
+
+    /// <summary>The evaluation's verdict is CouldNotRun: too many rows have no result.</summary>
+    public const int CouldNotRun = 9;
 
     /// <summary>Cancelled with Ctrl-C or SIGTERM.</summary>
     public const int Cancelled = 130;
