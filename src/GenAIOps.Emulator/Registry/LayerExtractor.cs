@@ -7,12 +7,20 @@ namespace GenAIOps.Emulator.Registry;
 internal sealed class LayerExtractor
 {
     private const long LargestImage = 8L << 30;
+    private const int MostEntries = 1_000_000;
     private const string Whiteout = ".wh.", OpaqueWhiteout = ".wh..wh..opq";
     private readonly ImageRoot _root;
+    private readonly long _largest;
+    private readonly int _most;
     private long _bytes;
+    private int _entries;
 
-    public LayerExtractor(string root)
+    /// <param name="root">Where the image goes.</param>
+    /// <param name="largest">Bytes that all layers may unpack to; a few kilobytes can hold terabytes.</param>
+    /// <param name="most">Entries that all layers may have.</param>
+    public LayerExtractor(string root, long largest = LargestImage, int most = MostEntries)
     {
+        (_largest, _most) = (largest, most);
         Directory.CreateDirectory(root);
         _root = new ImageRoot(root);
     }
@@ -37,10 +45,15 @@ internal sealed class LayerExtractor
         {
             throw new InvalidDataException($"a layer is no zstd: {error.Message}", error);
         }
+        catch (Exception error) when (error is EndOfStreamException or FormatException or ArgumentException or OverflowException or NotSupportedException)
+        {
+            throw new InvalidDataException($"a layer is no tar: {error.Message}", error);
+        }
     }
 
     private async Task ApplyAsync(TarEntry entry, HashSet<string> written, CancellationToken cancellationToken)
     {
+        if (++_entries > _most) throw new InvalidDataException($"its layers have more than {_most} entries.");
         if (entry.EntryType is TarEntryType.GlobalExtendedAttributes) return;
         string[] parts = ImageRoot.Parts(entry.Name, entry.Name);
         if (parts.Length == 0) return;
@@ -88,6 +101,8 @@ internal sealed class LayerExtractor
                 string existing = Path.Combine(_root.Enter(source[..^1], entry.Name), source[^1]);
                 if (new FileInfo(existing) is not { Exists: true, LinkTarget: null })
                     throw new InvalidDataException($"layer entry '{entry.Name}' is a hard link to '{entry.LinkName}', which is not a file of the image.");
+                // Links are copied, so they count.
+                Count(new FileInfo(existing).Length);
                 ImageRoot.Remove(path);
                 File.Copy(existing, path);
                 break;
@@ -98,8 +113,7 @@ internal sealed class LayerExtractor
 
     private async Task WriteFileAsync(TarEntry entry, string path, CancellationToken cancellationToken)
     {
-        _bytes += entry.Length;
-        if (_bytes > LargestImage) throw new InvalidDataException($"its layers unpack to more than {LargestImage >> 30} GiB.");
+        Count(entry.Length);
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows())
         {
@@ -108,5 +122,11 @@ internal sealed class LayerExtractor
         }
         await using FileStream file = new(path, options);
         if (entry.DataStream is not null) await entry.DataStream.CopyToAsync(file, cancellationToken);
+    }
+
+    private void Count(long bytes)
+    {
+        _bytes += bytes;
+        if (_bytes > _largest) throw new InvalidDataException($"its layers unpack to more than {_largest} bytes.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Net;
 using System.Text.Json.Nodes;
+using CsCheck;
 using GenAIOps.Emulator.Registry;
 
 namespace GenAIOps.Emulator.Tests.Registry;
@@ -92,6 +93,56 @@ public sealed class LayerTests
         Assert.Contains("layer entry '../../token' reaches outside the image", (string)(await world.RevisionAsync("blue"))["provisioningError"]!, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await world.Client.GetAsync(World.Group)).Status);
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(world.State, "images")));
+    }
+
+    /// <summary>A million zeros take a kilobyte in a layer.</summary>
+    [Fact]
+    public async Task ALayerThatUnpacksToTooMuchIsRefused()
+    {
+        using TemporaryFolder folder = new();
+        byte[] bomb = TestRegistry.Layer(TestRegistry.File("zeros", new string('\0', 1_000_000)));
+        Assert.InRange(bomb.Length, 1, 10_000);
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => new LayerExtractor(folder, largest: 999_999).ExtractAsync(new MemoryStream(bomb), Gzip, TestContext.Current.CancellationToken));
+        Assert.Contains("more than 999999 bytes", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder, "zeros")));
+    }
+
+    [Fact]
+    public async Task HardLinksAndEntriesCountToo()
+    {
+        using TemporaryFolder folder = new();
+        var links = Enumerable.Range(0, 10).Select(i => (TarEntry)new PaxTarEntry(TarEntryType.HardLink, $"copy{i}") { LinkName = "file" }).Prepend(TestRegistry.File("file", new string('x', 100))).ToArray();
+        await Assert.ThrowsAsync<InvalidDataException>(() => ApplyAsync(new LayerExtractor(folder, largest: 1000), links));
+        await Assert.ThrowsAsync<InvalidDataException>(() => ApplyAsync(new LayerExtractor(folder, most: 10), links));
+        await ApplyAsync(new LayerExtractor(folder), links);
+    }
+
+    /// <summary>Whatever the bytes: a layer is applied inside the image or refused with one kind of error.</summary>
+    [Fact]
+    public void AnyBytesAreALayerOrAreRefused()
+    {
+        using System.IO.Compression.GZipStream gzip = new(new MemoryStream(TestRegistry.Layer(
+            TestRegistry.File("app/a", "content"), Link("app/link", "a"), new PaxTarEntry(TarEntryType.HardLink, "hard") { LinkName = "app/a" }, TestRegistry.File("data/.wh.b", ""))), System.IO.Compression.CompressionMode.Decompress);
+        using MemoryStream sound = new();
+        gzip.CopyTo(sound);
+        byte[] tar = sound.ToArray();
+        Gen.Select(Gen.Int[0, tar.Length - 1], Gen.Byte).Array[1, 12].Select(Gen.Int[0, tar.Length]).Sample((changes, length) =>
+        {
+            byte[] layer = tar.ToArray();
+            foreach (var (at, value) in changes) layer[at] = value;
+            using TemporaryFolder folder = new();
+            string root = Path.Combine(folder, "rootfs");
+            try
+            {
+                new LayerExtractor(root, largest: 1 << 20).ExtractAsync(new MemoryStream(layer, 0, length), "application/vnd.oci.image.layer.v1.tar", CancellationToken.None).GetAwaiter().GetResult();
+            }
+            catch (InvalidDataException)
+            {
+                // Refused.
+            }
+
+            Assert.Equal(["rootfs"], Directory.GetFileSystemEntries(folder).Select(Path.GetFileName));
+        }, iter: 2000);
     }
 
     private static Task ApplyAsync(LayerExtractor extractor, params TarEntry[] entries) =>
