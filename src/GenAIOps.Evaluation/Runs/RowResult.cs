@@ -3,7 +3,7 @@ using GenAIOps.Evaluation.Datasets;
 namespace GenAIOps.Evaluation.Runs;
 
 /// <summary>How a row ended. Only Passed passes.</summary>
-public enum RowStatus
+public enum RowStatus : byte
 {
     /// <summary>Every evaluator is content.</summary>
     Passed,

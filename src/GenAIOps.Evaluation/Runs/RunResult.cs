@@ -24,6 +24,9 @@ public sealed class RunResult(IReadOnlyList<RowStatus> statuses, int repeats, IR
     /// <summary>By metric, by item; NaN where the metric does not apply, or there was no answer.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<double>> Scores { get; } = scores;
 
+    /// <summary>Whether every item was asked. False after a cancel, and where a budget was spent: then some are <see cref="RowStatus.Skipped"/>, and running again goes on with them.</summary>
+    public bool IsComplete => Count(RowStatus.Skipped) == 0;
+
     public int Count(RowStatus status) => _counts[(int)status];
 
     /// <summary>Reads every item, in the set's order.</summary>

@@ -17,7 +17,12 @@ internal static class BatchInference
         var cloud = await session.CloudAsync(cancellationToken);
         var set = DatasetReader.Open(session.Agent.GoldenSet).Take(rows);
         var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{host}/"), digest);
-        var run = await new EvaluationRunner([new AbstentionEvaluator()], new RunOptions(), session.Time).RunAsync(set, source, null, cancellationToken);
+        AbstentionEvaluator[] evaluators = [new()];
+        var folder = Path.Combine(Path.GetDirectoryName(output)!, "runs", RunIdentity.Of(set, source, evaluators, new RunOptions()).Hash[..16]);
+        // A smoke test asks this deployment now: what an earlier one answered proves nothing.
+        Directory.CreateDirectory(folder);
+        File.Delete(Path.Combine(folder, EvaluationRunner.JournalFile));
+        var run = await new EvaluationRunner(evaluators, new RunOptions(), session.Time).RunAsync(set, source, folder, null, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
         await File.WriteAllLinesAsync(output, run.Read().Select(row => SummaryJson.Row(row, "golden", "batch").ToJsonString(Line)), cancellationToken);

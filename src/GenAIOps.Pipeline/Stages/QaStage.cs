@@ -75,8 +75,11 @@ internal static class QaStage
         async Task<RunResult> Ask(string arm, ObservedRevision revision, string image, Dataset set, AnswerEvaluator[] evaluators)
         {
             var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{revision.Host}/"), image);
-            var progress = new Progress<int>(done => BuildExtras.Progress($"{arm}: {done} of {set.Count} rows"));
-            var run = await new EvaluationRunner(evaluators, new RunOptions(), session.Time).RunAsync(set, source, progress, cancellationToken);
+            var options = new RunOptions { Model = environment.ModelDeployment };
+            // A run of its own for each image, set and evaluators: when QA was killed, it goes on where it stopped.
+            var folder = session.Artifacts / "evaluation" / "runs" / RunIdentity.Of(set, source, evaluators, options).Hash[..16];
+            var progress = new Progress<RunProgress>(now => BuildExtras.Progress($"{arm}: {now.Done} of {now.Total} rows, {now.Passed} passed"));
+            var run = await new EvaluationRunner(evaluators, options, session.Time).RunAsync(set, source, folder, progress, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             Log.Information("{Arm}: {Passed} of {Sent} rows passed", arm, run.Count(RowStatus.Passed), run.Sent);
             return run;

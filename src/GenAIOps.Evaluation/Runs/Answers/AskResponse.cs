@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace GenAIOps.Evaluation.Runs;
+
+/// <summary>What an agent's <c>POST /ask</c> returns, as far as it is judged.</summary>
+internal sealed record AskResponse(
+    string? Answer, bool? Answered, string[]? Citations, IReadOnlyList<AskResponse.PassageJson?>? Context, AskResponse.UsageJson? Usage, AskResponse.VersionJson? Version, string? Model)
+{
+    public static JsonSerializerOptions Options { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    internal sealed record PassageJson(string? Id, string? Text);
+
+    internal sealed record UsageJson(long? InputTokens, long? OutputTokens);
+
+    internal sealed record VersionJson(string? ImageDigest);
+}
