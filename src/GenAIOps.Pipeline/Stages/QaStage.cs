@@ -43,9 +43,9 @@ internal static class QaStage
         }
 
         BuildExtras.Progress("deploying the candidate");
-        var candidate = await StandAsync(session, digest, cancellationToken);
+        var candidate = await Candidates.StandAsync(session, Environment, digest, cancellationToken);
         await IntegrationTests.RunAsync(session, candidate.Host!, digest, cancellationToken);
-        var released = baseline is null ? null : await StandAsync(session, baseline, cancellationToken);
+        var released = baseline is null ? null : await Candidates.StandAsync(session, Environment, baseline, cancellationToken);
         var report = await EvaluateAsync(session, digest, candidate, baseline, released, golden, safety, cancellationToken);
         var summary = SummaryJson.Write(report);
         var folder = session.Artifacts / "evaluation";
@@ -107,35 +107,16 @@ internal static class QaStage
         };
     }
 
-    /// <summary>Makes a revision of the image stand and be ready, without moving traffic to it.</summary>
-    private static async Task<ObservedRevision> StandAsync(Session session, string digest, CancellationToken cancellationToken)
-    {
-        var workload = await Workload.InAsync(session, Environment, cancellationToken);
-        var host = workload.Host(digest);
-        var desired = workload.Desired(digest);
-        // A release that is stopped before its first share is just that: the revision stands, and nothing moves.
-        var driver = new CandidateDriver(host, session.Time);
-        return await driver.StandAsync(desired, cancellationToken) ?? throw new ExitCodeException(
-            ExitCodes.TargetFailed, $"QA cannot run {desired.Revision}: it does not become ready. PROD is as it was. See ./build.sh Status and the revision's log.");
-    }
-
     /// <summary>The judged candidate serves QA from now on, if it may; everything else stops.</summary>
     private static async Task TidyAsync(Session session, string candidate, bool passed, CancellationToken cancellationToken)
     {
         var host = (await Workload.InAsync(session, Environment, cancellationToken)).Host(session.Digest);
-        var observed = await host.ObserveAsync(cancellationToken);
         if (passed)
         {
             await host.SetTrafficAsync([new(candidate, 100, "candidate")], cancellationToken);
-            observed = await host.ObserveAsync(cancellationToken);
         }
 
-        foreach (var old in observed.Revisions.Where(revision => revision.Active && observed.WeightOf(revision.Name) == 0))
-        {
-            await host.SetTrafficAsync([.. observed.Traffic.Where(share => share.RevisionName != old.Name)], cancellationToken);
-            await host.DeactivateAsync(old.Name, cancellationToken);
-            observed = await host.ObserveAsync(cancellationToken);
-        }
+        await Candidates.StopIdleAsync(host, cancellationToken);
     }
 
     private static bool Covers(JsonObject predicate, Dataset golden, Dataset safety, string? baseline) =>

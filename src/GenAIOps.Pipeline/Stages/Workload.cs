@@ -16,31 +16,46 @@ internal sealed class Workload
     private readonly ProvisionedEnvironment _environment;
     private readonly string _loginServer;
     private readonly AgentManifest _manifest;
+    private readonly IReadOnlyDictionary<string, string> _changed;
 
-    private Workload(Session session, ContainerAppsClient apps, ProvisionedEnvironment environment, string loginServer)
+    private Workload(Session session, ContainerAppsClient apps, ProvisionedEnvironment environment, string loginServer, IReadOnlyDictionary<string, string> changed)
     {
         _app = session.Agent.Name;
         _apps = apps;
         _environment = environment;
         _loginServer = loginServer;
+        _changed = changed;
         _manifest = AgentManifest.Read(session.Agent.Project / "agent.yaml");
     }
 
-    public static async Task<Workload> InAsync(Session session, string environment, CancellationToken cancellationToken) => new(
+    public static Task<Workload> InAsync(Session session, string environment, CancellationToken cancellationToken) =>
+        InAsync(session, environment, new Dictionary<string, string>(), cancellationToken);
+
+    /// <param name="session">The build.</param>
+    /// <param name="environment">dev, qa or prod.</param>
+    /// <param name="changed">Variables that differ from the environment's own and from agent.yaml's: a variant of an experiment.</param>
+    /// <param name="cancellationToken">Cancels what is under way.</param>
+    public static async Task<Workload> InAsync(Session session, string environment, IReadOnlyDictionary<string, string> changed, CancellationToken cancellationToken) => new(
         session,
         await session.AppsAsync(environment, cancellationToken),
         await session.EnvironmentAsync(environment, cancellationToken),
-        (await session.EnvironmentAsync("dev", cancellationToken)).RegistryLoginServer);
+        (await session.EnvironmentAsync("dev", cancellationToken)).RegistryLoginServer,
+        changed);
 
     /// <summary>The environment's own variables and those of agent.yaml; none is a secret, as the agent signs in with its managed identity.</summary>
-    public Dictionary<string, string> Variables(string digest) => _manifest.Over(new Dictionary<string, string>
+    public Dictionary<string, string> Variables(string digest)
     {
-        ["PROJECT_ENDPOINT"] = _environment.ProjectEndpoint.ToString(),
-        ["MODEL_DEPLOYMENT_NAME"] = _environment.ModelDeployment,
-        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = _environment.ConnectionString,
-        ["AZURE_CLIENT_ID"] = _environment.IdentityClientId,
-        ["GENAIOPS_IMAGE_DIGEST"] = digest,
-    });
+        var variables = _manifest.Over(new Dictionary<string, string>
+        {
+            ["PROJECT_ENDPOINT"] = _environment.ProjectEndpoint.ToString(),
+            ["MODEL_DEPLOYMENT_NAME"] = _environment.ModelDeployment,
+            ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = _environment.ConnectionString,
+            ["AZURE_CLIENT_ID"] = _environment.IdentityClientId,
+            ["GENAIOPS_IMAGE_DIGEST"] = digest,
+        });
+        foreach (var (name, value) in _changed) variables[name] = value;
+        return variables;
+    }
 
     /// <summary>A function of image and configuration: the same release has the same name, so that a second run finds it.</summary>
     public Desired Desired(string digest)
