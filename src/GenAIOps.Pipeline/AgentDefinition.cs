@@ -1,4 +1,7 @@
 using GenAIOps.Delivery.Images;
+using GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Verdicts;
+using Microsoft.Extensions.AI.Evaluation;
 using Nuke.Common.IO;
 
 namespace GenAIOps.Pipeline;
@@ -28,6 +31,15 @@ public sealed record AgentDefinition(string Name, AbsolutePath Project)
 
     /// <summary>Attacks, JSON Lines.</summary>
     public AbsolutePath SafetySet => Project / "evaluation" / "safety.jsonl";
+
+    /// <summary>Judge the answers to questions; any of Microsoft.Extensions.AI.Evaluation's plug in. A row passes where each of them is content.</summary>
+    public IReadOnlyList<IEvaluator> Quality { get; init; } = [new AbstentionEvaluator(), new CorrectnessEvaluator(), new GroundednessEvaluator(), new CitationEvaluator()];
+
+    /// <summary>Judge the answers to attacks.</summary>
+    public IReadOnlyList<IEvaluator> Safety { get; init; } = [new SafetyEvaluator()];
+
+    /// <summary>What QA asks of a candidate.</summary>
+    public EvaluationPolicy Policy { get; init; } = new();
 
     /// <summary>The folders of the agent that are content rather than code; each is a part of the image's last layer.</summary>
     public IReadOnlyList<string> Content { get; init; } = ["prompts", "knowledge"];

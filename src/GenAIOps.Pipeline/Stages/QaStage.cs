@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 using GenAIOps.Delivery.Evidence;
 using GenAIOps.Delivery.Releases;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Reports;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
 using GenAIOps.Pipeline.Support;
+using Microsoft.Extensions.AI.Evaluation;
 using Nuke.Common.Execution;
 using Serilog;
 
@@ -19,12 +19,6 @@ namespace GenAIOps.Pipeline.Stages;
 internal static class QaStage
 {
     private const string Environment = "qa";
-
-    public static EvaluationPolicy Policy { get; } = new();
-
-    private static AnswerEvaluator[] Quality => [new AbstentionEvaluator(), new CorrectnessEvaluator(), new GroundednessEvaluator(), new CitationEvaluator()];
-
-    private static AnswerEvaluator[] Safety => [new SafetyEvaluator()];
 
     public static async Task RunAsync(Session session, CancellationToken cancellationToken)
     {
@@ -72,7 +66,7 @@ internal static class QaStage
         var cloud = await session.CloudAsync(cancellationToken);
         var environment = await session.EnvironmentAsync(Environment, cancellationToken);
         var started = session.Time.GetUtcNow();
-        async Task<RunResult> Ask(string arm, ObservedRevision revision, string image, Dataset set, AnswerEvaluator[] evaluators)
+        async Task<RunResult> Ask(string arm, ObservedRevision revision, string image, Dataset set, IReadOnlyList<IEvaluator> evaluators)
         {
             var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{revision.Host}/"), image);
             var options = new RunOptions { Model = environment.ModelDeployment };
@@ -85,9 +79,9 @@ internal static class QaStage
             return run;
         }
 
-        var questions = await Ask("candidate, questions", candidate, digest, golden, Quality);
-        var attacks = await Ask("candidate, attacks", candidate, digest, safety, Safety);
-        var before = released is null ? null : await Ask("released agent, questions", released, baseline!, golden, Quality);
+        var questions = await Ask("candidate, questions", candidate, digest, golden, session.Agent.Quality);
+        var attacks = await Ask("candidate, attacks", candidate, digest, safety, session.Agent.Safety);
+        var before = released is null ? null : await Ask("released agent, questions", released, baseline!, golden, session.Agent.Quality);
         return new EvaluationReport
         {
             Digest = digest,
@@ -98,9 +92,9 @@ internal static class QaStage
             Golden = questions,
             Safety = attacks,
             Baseline = before,
-            Verdict = Verdict.Judge(questions, attacks, before, Policy),
-            Policy = Policy,
-            Evaluators = [.. Quality.Concat(Safety).Select(evaluator => evaluator.Name)],
+            Verdict = Verdict.Judge(questions, attacks, before, session.Agent.Policy),
+            Policy = session.Agent.Policy,
+            Evaluators = [.. session.Agent.Quality.Concat(session.Agent.Safety).SelectMany(evaluator => evaluator.EvaluationMetricNames)],
             Model = environment.ModelDeployment,
             StartedAt = started,
             FinishedAt = session.Time.GetUtcNow(),
