@@ -25,6 +25,7 @@ public sealed class BuildServers : IDisposable
 
         public Target Boom => _ => _.Executes(() => throw new InvalidOperationException($"No luck with {ApiKey}"));
         public Target Digest => _ => _.Executes(() => BuildExtras.SetOutput("digest", "sha256:1\nevil=1"));
+        public Target Verdict => _ => _.Executes(() => BuildExtras.Summarize($"## NotWorse with {ApiKey}\n"));
         public Target Late => _ => _.Executes(() => BuildExtras.Mask("issued-token"));
         public Target Notes => _ => _.Executes(() => ReportSummary(x =>
         {
@@ -94,10 +95,25 @@ public sealed class BuildServers : IDisposable
     public async Task AzureUploadsTheClosingTable()
     {
         var output = (await On("TF_BUILD").RunAsync<Build>("Notes")).Output;
-        var file = _world.Root / ".nuke" / "temp" / "summary.md";
-        Assert.Contains($"##vso[task.uploadsummary]{file}", output, StringComparison.Ordinal);
-        Assert.Contains("### Build succeeded in ", file.ReadAllText(), StringComparison.Ordinal);
+        Assert.Contains("### Build succeeded in ", Assert.Single(Uploaded(output)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task ATargetAddsToTheSummaryWithoutItsSecrets()
+    {
+        var uploaded = Uploaded((await On("TF_BUILD").RunAsync<Build>("Verdict")).Output);
+        Assert.Equal("## NotWorse with ***\n", uploaded[0]);
+        Assert.Equal(2, uploaded.Length);
+
+        var file = _world.Root / "summary.md";
+        _world.Variables.Remove("TF_BUILD");
+        On("GITHUB_ACTIONS").Variables["GITHUB_STEP_SUMMARY"] = file;
+        await _world.RunAsync<Build>("Verdict");
+        Assert.StartsWith("## NotWorse with ***\n", file.ReadAllText(), StringComparison.Ordinal);
+    }
+
+    private static string[] Uploaded(string output) =>
+        [.. output.Split('\n').Where(line => line.StartsWith("##vso[task.uploadsummary]", StringComparison.Ordinal)).Select(line => File.ReadAllText(line["##vso[task.uploadsummary]".Length..]))];
 
     [Fact]
     public async Task ASummaryThatCannotBeWrittenIsAWarning()

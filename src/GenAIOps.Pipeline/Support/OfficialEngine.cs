@@ -16,6 +16,11 @@ internal static class BuildExtras
 
     public static void MarkCached(string reason) => Serilog.Log.Information("Nothing to do: {Reason}", reason);
 
+    public static void Summarize(string markdown)
+    {
+        if (Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY") is { Length: > 0 } file) File.AppendAllText(file, markdown);
+    }
+
     public static void Progress(string text) => Serilog.Log.Debug("{Progress}", text);
 }
 

@@ -50,7 +50,8 @@ public sealed class AzurePipelines : Host, IBuildServer
 
     internal override string? Summarize(string markdown, AbsolutePath folder)
     {
-        var file = folder / "summary.md";
+        // The agent reads it some time later, so each text has a file of its own.
+        var file = folder / $"summary-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(markdown)))[..16]}.md";
         folder.CreateDirectory();
         File.WriteAllText(file, markdown);
         return $"##vso[task.uploadsummary]{Escape(file)}";

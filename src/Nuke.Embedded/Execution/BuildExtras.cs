@@ -30,6 +30,12 @@ public static class BuildExtras
         if (BuildSession.Current is { } session) session.Output.WriteCommand(session.Host.SetOutput(name, value));
     }
 
+    /// <summary>Adds Markdown to the step's summary on a build server, secrets masked. Elsewhere nothing.</summary>
+    public static void Summarize(string markdown)
+    {
+        if (BuildSession.Current is { } session) session.Output.WriteCommand(session.Host.Summarize(session.Output.Secrets.Apply(markdown), session.Root / ".nuke" / "temp"));
+    }
+
     /// <summary>Prints <c>***</c> wherever the value would appear from now on, as for parameters marked <see cref="SecretAttribute"/>.</summary>
     public static void Mask(string secret) => BuildSession.Current?.Output.Secrets.Add(secret);
 }
