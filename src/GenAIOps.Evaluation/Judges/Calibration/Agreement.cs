@@ -22,8 +22,8 @@ internal static class Agreement
 {
     /// <remarks>
     /// Cohen 1960 (unweighted), Cohen 1968 (weighted); standard error after Fleiss, Cohen and Everitt 1969, equation 13. Where the table shows no disagreement
-    /// that error is 0, which says nothing of the next row: the lower end is then taken from the exact lower limit of the observed agreement
-    /// (Clopper and Pearson 1934: <c>(alpha / 2)^(1 / n)</c>).
+    /// that error is 0, which says nothing of the next row. The lower end then takes the exact lower limit of the observed agreement,
+    /// <c>(alpha / 2)^(1 / n)</c> (Clopper and Pearson 1934), and lets the disagreements that are still possible lie as far apart as by chance.
     /// </remarks>
     /// <param name="table">Square; counts of 0 or more.</param>
     /// <param name="weights">How disagreements are weighed.</param>
@@ -53,7 +53,8 @@ internal static class Agreement
         var kappa = (observed - chance) / (1 - chance);
         if (all.TrueForAll(cell => cell.I == cell.J || cell.P == 0))
         {
-            return new Kappa(1, 0, (Math.Pow(alpha / 2, 1 / n) - chance) / (1 - chance), 1);
+            var same = Enumerable.Range(0, k).Sum(i => rows[i] * columns[i]);
+            return new Kappa(1, 0, 1 - (1 - Math.Pow(alpha / 2, 1 / n)) / (1 - same), 1);
         }
 
         var byRow = Enumerable.Range(0, k).Select(i => Enumerable.Range(0, k).Sum(j => Weight(i, j) * columns[j])).ToArray();
