@@ -74,7 +74,7 @@ public sealed partial record Rubric(string Name, string Judges, JudgeInputs Need
         }
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9_.-]*$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9_.-]*\z")]
     private static partial Regex Metric();
 }
 
