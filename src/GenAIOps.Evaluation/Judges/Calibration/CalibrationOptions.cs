@@ -19,6 +19,8 @@ public sealed record CalibrationOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Repeats, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Concurrency, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(PassAt, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(PassAt, 5);
         return Confidence is > 0 and < 1 ? this : throw new ArgumentOutOfRangeException(nameof(Confidence), Confidence, "A confidence lies between 0 and 1.");
     }
 }

@@ -1,4 +1,3 @@
-using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 
 namespace GenAIOps.Evaluation.Judges;
@@ -70,8 +69,6 @@ public sealed record CalibrationReport
         var offset = isPassFail ? 0 : 1;
         var table = Table(judged.Select(row => (row.Human - offset, row.Scores![0] - offset)), isPassFail ? 2 : 5);
         var passes = Table(judged.Select(row => (Convert.ToInt32(isPassFail ? row.Human == 1 : row.Human >= options.PassAt), Convert.ToInt32(row.Passed))), 2);
-        var alpha = 1 - options.Confidence;
-        var z = Normal.InvCDF(0, 1, 1 - alpha / 2);
         return new CalibrationReport
         {
             Identity = identity,
@@ -81,8 +78,8 @@ public sealed record CalibrationReport
             NotApplicable = rows.Count(row => row.Scores is null && row.Problem is null),
             Errored = rows.Count(row => row.Problem is not null),
             Problems = [.. rows.Where(row => row.Problem is not null).Take(5).Select(row => $"{row.Id}: {row.Problem}")],
-            Kappa = Agreement.Kappa(table, isPassFail ? KappaWeights.None : KappaWeights.Quadratic, z, alpha),
-            PassKappa = Agreement.Kappa(passes, KappaWeights.None, z, alpha),
+            Kappa = Agreement.Kappa(table, isPassFail ? KappaWeights.None : KappaWeights.Quadratic, options.Confidence),
+            PassKappa = Agreement.Kappa(passes, KappaWeights.None, options.Confidence),
             RawAgreement = Share(distance, apart => apart == 0),
             WithinOne = Share(distance, apart => apart <= 1),
             Confusion = table,
