@@ -95,6 +95,16 @@ public sealed class CalibratedJudges
         Assert.Contains("undefined", Assert.Single(CalibrationFinding.Of(judge.Identity, alike).Reasons), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.75, 0.59, false)]
+    [InlineData(0.65, 0.60, true)]
+    [InlineData(0.75, double.NaN, false)]
+    public void TheLowerEndDecidesAndNotTheEstimate(double value, double low, bool isCalibrated)
+    {
+        var report = new CalibrationReport { Identity = "j", Metric = "m", Labels = ["fail", "pass"], Rows = 30, Kappa = new Kappa(value, 0.1, low, 0.9) };
+        Assert.Equal(isCalibrated, CalibrationFinding.Of("j", report).IsCalibrated);
+    }
+
     [Fact]
     public async Task LabelsOfPassAndFailAreComparedWithTheVerdict()
     {
