@@ -1,0 +1,39 @@
+namespace GenAIOps.Evaluation.Judges;
+
+/// <summary>How a judge is compared with people.</summary>
+public sealed record CalibrationOptions
+{
+    /// <summary>Judgements of each row, 1 or more: with 2 or more its consistency with itself is measured. Default 1.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>A person's label passes from here on, in [1, 5]; only for labels from 1 to 5. Default 3.</summary>
+    public int PassAt { get; init; } = 3;
+
+    /// <summary>Of kappa's interval, in (0, 1). Default 0.95.</summary>
+    public double Confidence { get; init; } = 0.95;
+
+    /// <summary>Rows under way at once, 1 or more. Default 8.</summary>
+    public int Concurrency { get; init; } = 8;
+
+    internal CalibrationOptions Checked()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Repeats, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Concurrency, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(PassAt, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(PassAt, 5);
+        return Confidence is > 0 and < 1 ? this : throw new ArgumentOutOfRangeException(nameof(Confidence), Confidence, "A confidence lies between 0 and 1.");
+    }
+}
+
+/// <summary>From where on a judge counts as calibrated.</summary>
+public sealed record CalibrationLimits
+{
+    /// <summary>The lower end of kappa's interval must reach it. Default 0.6, the start of "substantial" agreement (Landis and Koch 1977 put it at 0.61).</summary>
+    public double MinimumKappa { get; init; } = 0.6;
+
+    /// <summary>Rows that both the judge and people have judged. Default 30.</summary>
+    public int MinimumRows { get; init; } = 30;
+
+    /// <summary>Rows on which the judge may have failed. Default 0.</summary>
+    public int MaximumErrored { get; init; }
+}
