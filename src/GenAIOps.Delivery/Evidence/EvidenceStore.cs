@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using GenAIOps.Azure.ContainerRegistry;
@@ -39,9 +38,7 @@ public sealed class EvidenceStore(RegistryClient registry, ISigner key, TrustedK
     private const string StatementType = "https://in-toto.io/Statement/v1";
     private const string PayloadType = "application/vnd.in-toto+json";
     private const string EnvelopeType = "application/vnd.dsse.envelope.v1+json";
-    private const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromMinutes(5);
-    private static readonly byte[] Empty = "{}"u8.ToArray();
 
     /// <summary>Signs a statement about <paramref name="imageDigest"/> and attaches it to the image.</summary>
     public async Task AttachAsync(string imageDigest, string predicateType, JsonNode predicate, CancellationToken cancellationToken)
@@ -56,27 +53,11 @@ public sealed class EvidenceStore(RegistryClient registry, ISigner key, TrustedK
             ["genaiops:createdAt"] = $"{created:O}",
         };
         var envelope = await Dsse.SignAsync(PayloadType, Encoding.UTF8.GetBytes(statement.ToJsonString()), key, cancellationToken);
-        var subject = await registry.GetManifestAsync(imageDigest, cancellationToken)
-            ?? throw new InvalidDataException($"Image {imageDigest} is not in the registry, so no evidence can be attached to it. Run ./build.sh Push first.");
-        var manifest = Encoding.UTF8.GetBytes(new JsonObject
+        await new ImageAttachments(registry).AttachAsync(imageDigest, PayloadType, EnvelopeType, envelope, new Dictionary<string, string>
         {
-            ["schemaVersion"] = 2,
-            ["mediaType"] = ManifestType,
-            ["artifactType"] = PayloadType,
-            ["config"] = Descriptor("application/vnd.oci.empty.v1+json", Empty),
-            ["layers"] = new JsonArray(Descriptor(EnvelopeType, envelope)),
-            ["subject"] = new JsonObject { ["mediaType"] = subject.MediaType, ["digest"] = imageDigest, ["size"] = subject.Content.Length },
-            ["annotations"] = new JsonObject { ["org.opencontainers.image.created"] = $"{created:yyyy-MM-ddTHH:mm:ssZ}", ["in-toto.io/predicate-type"] = predicateType },
-        }.ToJsonString());
-        foreach (var blob in new[] { Empty, envelope })
-        {
-            if (!await registry.HasBlobAsync(Digest(blob), cancellationToken))
-            {
-                await registry.UploadBlobAsync(Digest(blob), () => new MemoryStream(blob), cancellationToken);
-            }
-        }
-
-        await registry.PutManifestAsync(Digest(manifest), ManifestType, manifest, cancellationToken);
+            ["org.opencontainers.image.created"] = $"{created:yyyy-MM-ddTHH:mm:ssZ}",
+            ["in-toto.io/predicate-type"] = predicateType,
+        }, cancellationToken);
         if (copies is not null) Copy(predicateType, imageDigest, envelope, copies);
     }
 
@@ -150,8 +131,4 @@ public sealed class EvidenceStore(RegistryClient registry, ISigner key, TrustedK
         if (created > time.GetUtcNow() + s_clockSkew) return (null, $"it is from the future ({created:u})");
         return (new Evidence((string)statement["predicateType"]!, statement["predicate"]!.AsObject(), created), "");
     }
-
-    private static string Digest(byte[] content) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content));
-
-    private static JsonObject Descriptor(string type, byte[] content) => new() { ["mediaType"] = type, ["digest"] = Digest(content), ["size"] = content.Length };
 }
