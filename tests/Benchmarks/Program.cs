@@ -1,8 +1,28 @@
 using GenAIOps.Benchmarks;
 
+switch (args)
+{
+    case ["--mock", .. var rest]: return await MockEndpoint.ServeAsync(rest);
+    case ["--run-evaluation", .. var rest]: return await EvaluationChild.RunAsync(rest);
+}
+
 // Whole processes, as a user starts them; peers by turns in the same session, so that a slow minute of the machine is slow for all.
 var names = args.Length > 0 ? args : ["start", "edit", "parallel", "cache", "pipeline"];
 Table table = new();
+string[] others = ["evaluation", "faults", "resume", "cached"];
+foreach (var name in names.Intersect(others))
+{
+    switch (name)
+    {
+        case "evaluation": await EvaluationSuites.EvaluationAsync(); break;
+        case "faults": await EvaluationSuites.FaultsAsync(); break;
+        case "resume": await EvaluationSuites.ResumeAsync(); break;
+        case "cached": await EvaluationSuites.CachedAsync(); break;
+    }
+}
+
+names = [.. names.Except(others)];
+if (names.Length == 0) return 0;
 await using var copy = await Copy.CreateAsync();
 foreach (var name in names)
 {
@@ -14,7 +34,7 @@ foreach (var name in names)
         case "cache": await Suites.CacheAsync(copy, table); break;
         case "pipeline": await Suites.PipelineAsync(copy, table); break;
         default:
-            Console.Error.WriteLine($"Unknown benchmark '{name}'. Known: start, edit, parallel, cache, pipeline.");
+            Console.Error.WriteLine($"Unknown benchmark '{name}'. Known: start, edit, parallel, cache, pipeline, evaluation, faults, resume, cached.");
             return 2;
     }
 }
