@@ -6,7 +6,7 @@ namespace GenAIOps.Benchmarks;
 
 /// <summary>
 /// The peer: promptfoo 0.123.1 on Node 22, installed with npm outside of the repository (1.5 GB, minutes), or found in the folder that
-/// <c>PROMPTFOO_FOLDER</c> names. It asks the same mock with one <c>contains</c> assertion a row, its cheapest.
+/// <c>PROMPTFOO_FOLDER</c> names (<c>none</c> leaves it out). It asks the same mock with one <c>contains</c> assertion a row, its cheapest.
 /// </summary>
 internal sealed class Promptfoo
 {
@@ -20,6 +20,12 @@ internal sealed class Promptfoo
     public static async Task<Promptfoo?> FindAsync(string scratch)
     {
         var folder = Environment.GetEnvironmentVariable("PROMPTFOO_FOLDER") ?? Path.Combine(scratch, "promptfoo");
+        if (folder == "none")
+        {
+            Console.Error.WriteLine("promptfoo is left out, as PROMPTFOO_FOLDER says.");
+            return null;
+        }
+
         if (!File.Exists(Entry(folder)))
         {
             try
