@@ -24,6 +24,7 @@ internal static class MockEndpoint
         var latency = TimeSpan.FromMilliseconds(double.Parse(args[0], CultureInfo.InvariantCulture));
         var faults = args[1] == "faults";
         var asked = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+        var waits = new Waits(latency);
         long requests = 0, ticks = 0, inFlight = 0, peak = 0;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -76,7 +77,9 @@ internal static class MockEndpoint
             var attempt = asked.AddOrUpdate(question, 1, (_, count) => count + 1);
             if (latency > TimeSpan.Zero)
             {
-                await Task.Delay(latency);
+                var wait = waits.Next();
+                await Task.Delay(wait);
+                waits.Took(Stopwatch.GetElapsedTime(started));
             }
 
             Interlocked.Decrement(ref inFlight);
@@ -122,5 +125,33 @@ internal static class MockEndpoint
         }
 
         return attempt;
+    }
+
+    /// <summary>Timers fire up to two milliseconds late. Waits are shortened by what the last ones took too long, so that the mean is what was asked for.</summary>
+    private sealed class Waits(TimeSpan wanted)
+    {
+        private readonly Lock _lock = new();
+        private double _late = 1;
+        private double _rest;
+
+        /// <returns>Whole milliseconds, as timers have them.</returns>
+        public TimeSpan Next()
+        {
+            lock (_lock)
+            {
+                var exact = wanted.TotalMilliseconds - _late + _rest;
+                var whole = Math.Max(0, Math.Floor(exact));
+                _rest = Math.Clamp(exact - whole, 0, 1);
+                return TimeSpan.FromMilliseconds(whole);
+            }
+        }
+
+        public void Took(TimeSpan taken)
+        {
+            lock (_lock)
+            {
+                _late = Math.Clamp(_late + 0.02 * (taken - wanted).TotalMilliseconds, 0, 5);
+            }
+        }
     }
 }
