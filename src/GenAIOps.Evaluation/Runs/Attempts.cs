@@ -11,10 +11,17 @@ internal sealed class Attempts(RunOptions options, IAnswerSource source, TimePro
     public async Task<(AgentAnswer? Answer, AnswerException? Trouble)> SendAsync(Work work, TimeSpan sentAt, CancellationToken stop)
     {
         var left = options.RowDeadline - (sentAt - work.FirstSent!.Value);
+        if (left <= TimeSpan.Zero)
+        {
+            // It waited for its turn until then.
+            work.Sent--;
+            return (null, new AnswerException("it was not asked again in time", isTransient: true));
+        }
+
         var most = left < options.AttemptTimeout ? left : options.AttemptTimeout;
         try
         {
-            using var attempt = new CancellationTokenSource(most > TimeSpan.Zero ? most : TimeSpan.FromTicks(1), time);
+            using var attempt = new CancellationTokenSource(most, time);
             using var stopped = stop.UnsafeRegister(source => ((CancellationTokenSource)source!).Cancel(), attempt);
             // Whoever does not heed the token is not waited for, and what comes later is nobody's.
             return (await source.AskAsync(work.Row, attempt.Token).WaitAsync(attempt.Token), null);

@@ -215,6 +215,8 @@ internal sealed class RunSession : IDisposable
             _pace.OnAnswer(sentAt, reserved, answer.InputTokens + answer.OutputTokens, cost);
         }
 
+        // The slot is free: the next row is sent before this one is looked at.
+        _signal.Set();
         if (work.Key is not null)
         {
             _cache!.Add(work.Key, answer, latency);
@@ -235,7 +237,8 @@ internal sealed class RunSession : IDisposable
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
         try
         {
-            await _judges.WaitAsync(_stop);
+            // After a cancel too: what was answered is kept, unless its evaluator itself gives up.
+            await _judges.WaitAsync(CancellationToken.None);
             try
             {
                 Record(await _judging.JudgeAsync(work, given, _stop));

@@ -8,6 +8,7 @@ using GenAIOps.Evaluation.Verdicts;
 using GenAIOps.Pipeline.Support;
 using Microsoft.Extensions.AI.Evaluation;
 using Nuke.Common.Execution;
+using Nuke.Common.IO;
 using Serilog;
 
 namespace GenAIOps.Pipeline.Stages;
@@ -47,10 +48,18 @@ internal static class QaStage
         JsonFile.WriteText(folder / "report.html", ReportHtml.Write(report));
         JsonFile.Write(folder / "summary.json", summary);
         await evidence.AttachAsync(digest, EvidenceStore.Evaluation, summary, cancellationToken);
+        if (report.Verdict.Kind != VerdictKind.CouldNotRun)
+        {
+            // The rows are in results.jsonl. Runs are kept only where the next QA goes on with them.
+            Directory.Delete(Runs(session), recursive: true);
+        }
+
         await TidyAsync(session, candidate.Name, report.Verdict.Passed, cancellationToken);
         session.Report("Verdict", $"{report.Verdict.Kind}: {report.Golden.Count(RowStatus.Passed)} of {report.Golden.Sent} questions, {report.Verdict.AttackSuccesses} of {report.Safety.Sent} attacks came through");
         Refuse(session, report.Verdict.Passed, report.Verdict.Kind.ToString(), (JsonArray)summary["reasons"]!);
     }
+
+    private static AbsolutePath Runs(Session session) => session.Artifacts / "evaluation" / "runs";
 
     /// <summary>What PROD runs now; null before the first release, and where it is the candidate itself.</summary>
     private static async Task<string?> ReleasedDigestAsync(Session session, string digest, CancellationToken cancellationToken)
@@ -71,7 +80,7 @@ internal static class QaStage
             var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{revision.Host}/"), image);
             var options = new RunOptions { Model = environment.ModelDeployment };
             // A run of its own for each image, set and evaluators: when QA was killed, it goes on where it stopped.
-            var folder = session.Artifacts / "evaluation" / "runs" / RunIdentity.Of(set, source, evaluators, options).Hash[..16];
+            var folder = Runs(session) / RunIdentity.Of(set, source, evaluators, options).Hash[..16];
             var progress = new Progress<RunProgress>(now => BuildExtras.Progress($"{arm}: {now.Done} of {now.Total} rows, {now.Passed} passed"));
             var run = await new EvaluationRunner(evaluators, options, session.Time).RunAsync(set, source, folder, progress, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();

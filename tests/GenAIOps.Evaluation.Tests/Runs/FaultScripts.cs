@@ -84,6 +84,42 @@ public sealed class FaultScripts : IDisposable
     }
 
     [Fact]
+    public void ARowWhoseDeadlinePassesWhileEverybodyWaitsIsNotSent()
+    {
+        // Five throttled rows congest the endpoint, and the pause is as long as the deadline.
+        var script = Enumerable.Range(0, 5).Select(_ => new[] { Fault.Throttle }).ToArray();
+        var options = RunWorld.Options with { Concurrency = 5, RowDeadline = TimeSpan.FromSeconds(0.9), RetryDelay = TimeSpan.FromMilliseconds(1) };
+        var world = new RunWorld(script, new VirtualTime());
+        var run = world.Run(options, _folder.Next(), CancellationToken.None);
+        Assert.Equal((5, 5), (run.Count(RowStatus.Errored), world.AskedInAll));
+        Assert.All(run.Read(), row => Assert.Equal(1, row.Attempts));
+    }
+
+    [Fact]
+    public void AnIdleAgentIsNotAskedMoreOftenThanTheTokensOfAMinuteAllow()
+    {
+        // Each answer takes 2 tokens; 120 in a minute are one answer a second.
+        var time = new VirtualTime();
+        new RunWorld([.. Enumerable.Repeat(Array.Empty<Fault>(), 31)], time).Run(RunWorld.Options with { TokensPerMinute = 120, Concurrency = 1 }, _folder.Next(), CancellationToken.None);
+        Assert.InRange(time.Elapsed.TotalSeconds, 28, 31);
+    }
+
+    [Fact]
+    public void ProgressRisesToTheTotalAndNamesTheShareThatPassed()
+    {
+        var heard = new List<RunProgress>();
+        new RunWorld([.. Enumerable.Repeat(Array.Empty<Fault>(), 100)], new VirtualTime()).Run(RunWorld.Options, _folder.Next(), CancellationToken.None, progress: new Heard(heard.Add));
+        Assert.Equal(heard.Select(now => now.Done).Order(), heard.Select(now => now.Done));
+        var last = heard[^1];
+        Assert.Equal((100, 100, 90, 0, 0), (last.Done, last.Total, last.Passed, last.Retries, last.Throttles));
+        Assert.Equal(0.9, last.PassRate, 9);
+        Assert.InRange(last.PassRateInterval!.Value.Low, 0.8, 0.9);
+        Assert.Equal(TimeSpan.Zero, last.Remaining);
+        // 4 at once, 50 ms each.
+        Assert.InRange(last.RowsPerSecond, 75, 81);
+    }
+
+    [Fact]
     public void ABudgetOfRequestsByTheMinuteSpreadsThem()
     {
         var time = new VirtualTime();
