@@ -24,8 +24,8 @@ internal static class LongestCommonSubsequence
         return row[^1];
     }
 
-    /// <summary>Marks which tokens of the reference belong to it. Of several that are equally long it takes the one that rouge-score takes. One bit for each pair of tokens.</summary>
-    public static void Mark(int[] reference, int[] answer, bool[] marked)
+    /// <summary>Marks which tokens of the reference, and of the answer, belong to it. Of several that are equally long it takes the one that rouge-score takes. One bit for each pair of tokens.</summary>
+    public static void Mark(int[] reference, int[] answer, bool[] marked, bool[]? markedInAnswer = null)
     {
         var width = answer.Length;
         var goLeft = new BitArray(checked(reference.Length * width));
@@ -46,6 +46,11 @@ internal static class LongestCommonSubsequence
             if (reference[i] == answer[j])
             {
                 marked[i] = true;
+                if (markedInAnswer is not null)
+                {
+                    markedInAnswer[j] = true;
+                }
+
                 i--;
                 j--;
             }

@@ -5,7 +5,8 @@ namespace GenAIOps.Evaluation.Evaluators;
 /// <summary>Splits words as the Penn Treebank does, after the rules of NLTK's word_tokenize: "can't" is "ca" and "n't", quotation marks are `` and ''.</summary>
 /// <remarks>
 /// NLTK first finds sentences with a trained model (Punkt), which is not here: a sentence ends at . ! or ? before white space and an
-/// upper-case letter, a digit or a quotation mark. After an abbreviation such as "Dr. Smith" the full stop is a token here, and is none in NLTK.
+/// upper-case letter, a digit or a quotation mark, but not after an initial or one of eleven usual abbreviations. After another abbreviation
+/// in the middle of a text the full stop is a token here, and may be none in NLTK.
 /// </remarks>
 public static partial class TreebankTokenizer
 {
@@ -39,7 +40,7 @@ public static partial class TreebankTokenizer
         return Words.Plain(It().Replace(text, " $1 $2 "));
     }
 
-    [GeneratedRegex(@"(?<=[.!?])\s+(?=[\p{Lu}\p{N}""'“‘(])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=[.!?])(?<!\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|e\.g|i\.e|No|Inc|Ltd|\p{Lu})\.)\s+(?=[\p{Lu}\p{N}""'“‘(])", RegexOptions.CultureInvariant)]
     private static partial Regex Boundary();
 
     [GeneratedRegex("([«“‘„]|`+)", RegexOptions.CultureInvariant)]

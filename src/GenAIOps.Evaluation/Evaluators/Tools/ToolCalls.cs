@@ -78,8 +78,7 @@ public static class ToolCalls
         })];
         var (of, wanted) = (Kinds(made), Kinds(expected));
         var (hitMade, hitExpected) = (new bool[made.Count], new bool[expected.Count]);
-        LongestCommonSubsequence.Mark(of, wanted, hitMade);
-        LongestCommonSubsequence.Mark(wanted, of, hitExpected);
+        LongestCommonSubsequence.Mark(wanted, of, hitExpected, hitMade);
         return (hitMade, hitExpected);
     }
 
