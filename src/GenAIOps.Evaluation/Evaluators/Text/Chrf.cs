@@ -17,18 +17,17 @@ public static class Chrf
         ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(references);
         var has = Characters(answer);
-        var counts = Enumerable.Range(1, Orders).Select(order => NGrams.Count(has, order)).ToArray();
-        return references.Max(reference => Score(has, counts, Characters(reference), epsilonSmoothing));
+        return references.Max(reference => Score(has, Characters(reference), epsilonSmoothing));
     }
 
-    private static double Score(int[] has, Dictionary<UInt128, int>[] counts, int[] wants, bool epsilonSmoothing)
+    private static double Score(int[] has, int[] wants, bool epsilonSmoothing)
     {
         const double Epsilon = 1e-16;
         var (precisions, recalls, scores, orders) = (0.0, 0.0, 0.0, 0);
         for (var order = 1; order <= Orders; order++)
         {
             var (all, wanted) = (NGrams.Total(has.Length, order), NGrams.Total(wants.Length, order));
-            var shared = NGrams.Shared(NGrams.Count(wants, order), counts[order - 1]);
+            var shared = NGrams.Shared(has, wants, order);
             var precision = all > 0 ? (double)shared / all : Epsilon;
             var recall = wanted > 0 ? (double)shared / wanted : Epsilon;
             scores += precision + recall > 0 ? F(precision, recall) : Epsilon;

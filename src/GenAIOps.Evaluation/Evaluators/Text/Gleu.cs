@@ -25,6 +25,6 @@ public static class Gleu
         var (has, wants) = (numbers.Number(answer), numbers.Number(reference));
         var orders = Enumerable.Range(1, Orders).ToArray();
         var longer = Math.Max(orders.Sum(order => NGrams.Total(has.Length, order)), orders.Sum(order => NGrams.Total(wants.Length, order)));
-        return longer == 0 ? 0 : (double)orders.Sum(order => NGrams.Shared(NGrams.Count(has, order), NGrams.Count(wants, order))) / longer;
+        return longer == 0 ? 0 : (double)orders.Sum(order => NGrams.Shared(has, wants, order)) / longer;
     }
 }

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace GenAIOps.Evaluation.Evaluators;
 
 /// <summary>Counts runs of tokens. Texts that are compared share one instance, so that a word has one number.</summary>
@@ -7,6 +11,9 @@ internal sealed class NGrams
     public const int MaxOrder = 6;
 
     private const int Bits = 21;
+
+    /// <summary>Room that is taken at once; more words than that grow it.</summary>
+    private const int Expected = 1024;
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
@@ -35,7 +42,7 @@ internal sealed class NGrams
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order, MaxOrder);
-        var counts = new Dictionary<UInt128, int>();
+        var counts = new Dictionary<UInt128, int>(Math.Min(Total(tokens.Length, order), Expected));
         var kept = (UInt128.One << (Bits * order)) - 1;
         var key = UInt128.Zero;
         for (var at = 0; at < tokens.Length; at++)
@@ -43,7 +50,7 @@ internal sealed class NGrams
             key = ((key << Bits) | (uint)tokens[at]) & kept;
             if (at >= order - 1)
             {
-                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
             }
         }
 
@@ -53,22 +60,30 @@ internal sealed class NGrams
     /// <summary>How many runs of that order a text of that length has.</summary>
     public static int Total(int length, int order) => Math.Max(0, length - order + 1);
 
-    /// <summary>Runs that both have, each as often as the one that has it less.</summary>
-    public static int Shared(Dictionary<UInt128, int> one, Dictionary<UInt128, int> other)
+    /// <summary>Runs that both have, each as often as the text that has it less. O(n + m).</summary>
+    public static int Shared(ReadOnlySpan<int> one, ReadOnlySpan<int> other, int order)
     {
-        var shared = 0;
-        foreach (var (key, count) in one)
+        ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(order, MaxOrder);
+        if (one.Length < order || other.Length < order)
         {
-            shared += Math.Min(count, other.GetValueOrDefault(key));
+            return 0;
         }
 
-        return shared;
+        // Most texts have few different tokens, so that a run fits into 64 bits, which is much faster.
+        var bits = 64 / order;
+        var most = Math.Max(MaxOf(one), MaxOf(other));
+        return bits >= 31 || most < 1 << bits ? Shared<ulong>(one, other, order, bits) : Shared<UInt128>(one, other, order, Bits);
     }
 
     /// <summary>Runs of a text that some reference has, each at most as often as the reference that has it most (Papineni et al. 2002).</summary>
     public static int Clipped(int[] text, IReadOnlyList<int[]> references, int order)
     {
-        var counts = Count(text, order);
+        if (references.Count == 1)
+        {
+            return Shared(text, references[0], order);
+        }
+
         var most = Count(references[0], order);
         foreach (var reference in references.Skip(1))
         {
@@ -78,6 +93,53 @@ internal sealed class NGrams
             }
         }
 
-        return Shared(counts, most);
+        return Count(text, order).Sum(run => Math.Min(run.Value, most.GetValueOrDefault(run.Key)));
+    }
+
+    private static int MaxOf(ReadOnlySpan<int> tokens)
+    {
+        var most = 0;
+        foreach (var token in tokens)
+        {
+            most = Math.Max(most, token);
+        }
+
+        return most;
+    }
+
+    private static int Shared<TKey>(ReadOnlySpan<int> one, ReadOnlySpan<int> other, int order, int bits)
+        where TKey : struct, IBinaryInteger<TKey>
+    {
+        var left = new Dictionary<TKey, int>(Math.Min(Total(other.Length, order), Expected));
+        var kept = bits * order == 64 ? TKey.Zero - TKey.One : (TKey.One << (bits * order)) - TKey.One;
+        var key = TKey.Zero;
+        for (var at = 0; at < other.Length; at++)
+        {
+            key = ((order == 1 ? TKey.Zero : key << bits) | TKey.CreateTruncating(other[at])) & kept;
+            if (at >= order - 1)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(left, key, out _)++;
+            }
+        }
+
+        var shared = 0;
+        key = TKey.Zero;
+        for (var at = 0; at < one.Length; at++)
+        {
+            key = ((order == 1 ? TKey.Zero : key << bits) | TKey.CreateTruncating(one[at])) & kept;
+            if (at < order - 1)
+            {
+                continue;
+            }
+
+            ref var count = ref CollectionsMarshal.GetValueRefOrNullRef(left, key);
+            if (!Unsafe.IsNullRef(ref count) && count > 0)
+            {
+                count--;
+                shared++;
+            }
+        }
+
+        return shared;
     }
 }

@@ -45,7 +45,7 @@ public static class Rouge
         ArgumentNullException.ThrowIfNull(reference);
         var numbers = new NGrams();
         var (has, wants) = (numbers.Number(answer), numbers.Number(reference));
-        return RougeScore.Of(NGrams.Shared(NGrams.Count(has, order), NGrams.Count(wants, order)), NGrams.Total(has.Length, order), NGrams.Total(wants.Length, order));
+        return RougeScore.Of(NGrams.Shared(has, wants, order), NGrams.Total(has.Length, order), NGrams.Total(wants.Length, order));
     }
 
     /// <summary>ROUGE-L: the longest common subsequence of words. O(nm) time, O(min(n, m)) memory.</summary>

@@ -36,6 +36,18 @@ public sealed class TextProperties
             Assert.True(Chrf.Score(answer, [one, other]) >= Chrf.Score(answer, [one]));
         }, iter: 1_000);
 
+    // Tokens under 1,024 fit into 64 bits at every order; the others do not.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(2_000_000)]
+    public void SharedRunsAreCountedAsOneWouldByHand(int most) =>
+        Gen.Select(Gen.Int[1, 3].Select(token => token == 3 ? most : token).Array[0, 20], Gen.Int[1, 3].Select(token => token == 3 ? most : token).Array[0, 20], Gen.Int[1, 6]).Sample((one, other, order) =>
+        {
+            var left = Runs(other, order);
+            Assert.Equal(Runs(one, order).Count(left.Remove), NGrams.Shared(one, other, order));
+            Assert.Equal(NGrams.Shared(one, other, order), NGrams.Clipped(one, [other, other], order));
+        }, iter: 3_000);
+
     [Fact]
     public void TheLongestCommonSubsequenceIsTheSameByRowsAndByMarks() =>
         Gen.Select(Gen.Int[1, 4].Array[0, 30], Gen.Int[1, 4].Array[0, 30]).Sample((one, other) =>
@@ -66,6 +78,9 @@ public sealed class TextProperties
         Assert.InRange(score, 0.01, 0.99);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4_000_000);
     }
+
+    private static List<string> Runs(int[] tokens, int order) =>
+        [.. Enumerable.Range(0, NGrams.Total(tokens.Length, order)).Select(at => string.Join(',', tokens[at..(at + order)]))];
 
     private static int Levenshtein(int[] one, int[] other)
     {

@@ -102,7 +102,11 @@ internal static class TextVectors
         var result = SacreBleu.Corpus(pairs, Options(input["options"]!.AsObject()));
         return new()
         {
-            ["score"] = result.Score, ["precisions"] = result.Precisions, ["bp"] = result.BrevityPenalty, ["sys_len"] = (double)result.Length, ["ref_len"] = (double)result.ReferenceLength,
+            ["score"] = result.Score,
+            ["precisions"] = result.Precisions,
+            ["bp"] = result.BrevityPenalty,
+            ["sys_len"] = (double)result.Length,
+            ["ref_len"] = (double)result.ReferenceLength,
         };
     }
 
