@@ -69,7 +69,7 @@ internal static class DeterministicEvaluators
         Entry("tool_call_accuracy", "tool calls that are as expected", ["threshold", "in_order"], options => new ToolCallAccuracyEvaluator(options.Flag("in_order", false), options.Number("threshold", 1))),
         Entry("tool_selection", "F1 of the names of the tools", ["threshold"], options => new ToolSelectionEvaluator(options.Number("threshold", 1))),
         Entry("tool_input_validity", "calls whose arguments satisfy the tool's schema", ["threshold"], options => new ToolInputValidityEvaluator(options.Number("threshold", 1))),
-        Entry("task_navigation_efficiency", "expected steps over steps made", ["threshold"], options => new TaskNavigationEfficiencyEvaluator(options.Number("threshold", 1))),
+        Entry("task_navigation_efficiency", "expected steps over steps made", ["threshold", "matching_mode"], options => new TaskNavigationEfficiencyEvaluator(Named<StepMatching>(options, "matching_mode"), options.Number("threshold", 1))),
     ];
 
     private static IEnumerable<EvaluatorEntry> Usage =>
@@ -96,8 +96,10 @@ internal static class DeterministicEvaluators
     private static T Named<T>(EvaluatorOptions options, string name)
         where T : struct, Enum =>
         options.Text(name) is not { } text ? default
-            : Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value
-            : throw new ArgumentException($"The option '{name}' is '{text}', and must be one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.", nameof(options));
+            : Array.FindIndex(Enum.GetNames<T>(), value => Snake(value).Equals(text, StringComparison.OrdinalIgnoreCase)) is >= 0 and var at ? Enum.GetValues<T>()[at]
+            : throw new ArgumentException($"The option '{name}' is '{text}', and must be one of {string.Join(", ", Enum.GetNames<T>().Select(Snake))}.", nameof(options));
+
+    private static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     private static PriceTable Prices(EvaluatorOptions options)
     {

@@ -1,7 +1,7 @@
 namespace GenAIOps.Evaluation.Evaluators;
 
 /// <summary>METEOR with the stages "exact" and "Porter stem", as NLTK 3.8 computes it without WordNet. The synonym stage is left out: it needs a dictionary of 34 MB.</summary>
-/// <remarks>Lavie and Agarwal 2007: alpha 0.9, beta 3, gamma 0.5. Scores are at most those with synonyms where no synonym matches, and lower where one would.</remarks>
+/// <remarks>Lavie and Agarwal 2007: alpha 0.9, beta 3, gamma 0.5. Where a synonym would match, the full METEOR is higher as a rule.</remarks>
 public static class Meteor
 {
     private const double Alpha = 0.9;

@@ -79,14 +79,17 @@ public sealed class GleuEvaluator(double threshold = TextEvaluator.DefaultThresh
         Gleu.Score(TreebankTokenizer.Tokens(answer), [.. references.Select(TreebankTokenizer.Tokens)]);
 }
 
-/// <summary>METEOR without synonyms over lower-cased Treebank words, the best over the references: <c>meteor@exact-stem</c>.</summary>
+/// <summary>METEOR without synonyms over Treebank words in lower case, the best over the references: <c>meteor@exact-stem</c>.</summary>
 public sealed class MeteorEvaluator(double threshold = TextEvaluator.DefaultThreshold) : TextEvaluator("meteor@exact-stem", threshold)
 {
     protected override double Compare(string answer, IReadOnlyList<string> references)
     {
-        var tokens = TreebankTokenizer.Tokens(answer.ToLowerInvariant());
-        return references.Max(reference => Meteor.Score(tokens, TreebankTokenizer.Tokens(reference.ToLowerInvariant())));
+        var tokens = Lower(answer);
+        return references.Max(reference => Meteor.Score(tokens, Lower(reference)));
     }
+
+    // Upper case shows where sentences begin, so it goes last.
+    private static string[] Lower(string text) => [.. TreebankTokenizer.Tokens(text).Select(token => token.ToLowerInvariant())];
 }
 
 /// <summary>chrF2 as sacrebleu's, over 100: <c>chrf2@sacrebleu</c>.</summary>

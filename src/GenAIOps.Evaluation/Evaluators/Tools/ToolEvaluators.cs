@@ -74,21 +74,3 @@ public sealed class ToolInputValidityEvaluator(double threshold = 1) : AnswerEva
         return problems.Count == 0 ? null : $"{call.Name}: {string.Join(", ", problems)}";
     }
 }
-
-/// <summary>Expected steps that were made in order, over the steps made or expected, whichever are more: <c>task_navigation_efficiency</c>. 1: exactly the expected steps; 0.5: twice as many as needed. Only names count.</summary>
-/// <param name="threshold">At least this, in [0, 1]. Default 1.</param>
-public sealed class TaskNavigationEfficiencyEvaluator(double threshold = 1) : AnswerEvaluator("task_navigation_efficiency")
-{
-    protected override Score Score(EvaluationCase row, AgentAnswer answer)
-    {
-        if (row.ToolCalls is null)
-        {
-            return Evaluators.Score.NotApplicable("the row says nothing of tool calls");
-        }
-
-        var (made, expected) = (answer.ToolCalls.Count, row.ToolCalls.Count);
-        var inOrder = ToolCalls.StepsInOrder(answer.ToolCalls, row.ToolCalls);
-        var value = Math.Max(made, expected) == 0 ? 1 : (double)inOrder / Math.Max(made, expected);
-        return value >= threshold ? Evaluators.Score.Pass(value) : Evaluators.Score.Fail(value, Say($"it made {made} steps, {inOrder} of the {expected} expected ones in order"));
-    }
-}

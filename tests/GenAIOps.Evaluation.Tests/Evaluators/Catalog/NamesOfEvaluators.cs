@@ -71,6 +71,7 @@ public sealed class NamesOfEvaluators
     [InlineData("regex", """{"pattern":"("}""", "is no regular expression")]
     [InlineData("rouge", """{"part":"all"}""", "must be one of f1, precision, recall")]
     [InlineData("length", """{"unit":"7"}""", "must be one of characters, words")]
+    [InlineData("task_navigation_efficiency", """{"matching_mode":"loose"}""", "must be one of share, exact_match, in_order_match, any_order_match")]
     [InlineData("cost", """{"prices":{"small":{"input":1}}}""", "is no price table")]
     [InlineData("abstention", """{"k":1}""", "It takes: none.")]
     public void AWrongOptionIsTold(string name, string options, string message) =>

@@ -71,6 +71,10 @@ public sealed class TextEvaluatorRows
     [InlineData("the dog's bone", "the|dog|'s|bone")]
     public void WordsAreSplitAsTheTreebankDoes(string text, string tokens) => Assert.Equal(tokens, string.Join('|', TreebankTokenizer.Tokens(text)));
 
+    [Fact]
+    public void MeteorFindsTheEndsOfSentencesAndIgnoresCase() =>
+        Assert.Equal(Meteor.Score(["it", "rains", ".", "we", "stay", "."], ["it", "rains", ".", "we", "go", "."]), Judged.By(new MeteorEvaluator(), "IT rains. We stay.", "It rains. We go.").Value);
+
     [Theory]
     [InlineData("13a", "This is a test, isn't it? $1,000.50 (x-y) 10-20", "This|is|a|test|,|isn't|it|?|$|1,000.50|(|x-y|)|10|-|20")]
     [InlineData("intl", "Ça va? 1,5 € «oui» 🙂!", "Ça|va|?|1,5|€|«|oui|»|🙂|!")]

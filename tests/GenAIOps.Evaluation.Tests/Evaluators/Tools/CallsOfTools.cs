@@ -95,6 +95,25 @@ public sealed class CallsOfTools
         Assert.Equal(value, Judged.By(new TaskNavigationEfficiencyEvaluator(), Row([Search, Order]), new AgentAnswer("") { ToolCalls = made }).Value);
     }
 
+    [Theory]
+    [InlineData("search order", 1, 1, 1)]
+    [InlineData("search ping order", 0, 1, 1)]
+    [InlineData("order search", 0, 0, 1)]
+    [InlineData("search search", 0, 0, 0)]
+    [InlineData("search", 0, 0, 0)]
+    public void FoundrysMatchingModesAreThere(string steps, double exact, double inOrder, double anyOrder)
+    {
+        ToolCall[] made = [.. steps.Split(' ').Select(name => Call(name, "{}"))];
+        double? Of(string mode)
+        {
+            var judged = Judged.By(new EvaluatorCatalog().Create("builtin.task_navigation_efficiency", EvaluatorOptions.Of(("matching_mode", mode))), Row([Search, Order]), new AgentAnswer("") { ToolCalls = made });
+            Assert.Equal($"task_navigation_efficiency@{mode}", judged.Name);
+            return judged.Value;
+        }
+
+        Assert.Equal((exact, inOrder, anyOrder), (Of("exact_match"), Of("in_order_match"), Of("any_order_match")));
+    }
+
     [Fact]
     public void InOrderNeverMatchesMoreThanInAnyOrder() =>
         Gen.Select(Calls, Calls).Sample((made, expected) =>
