@@ -63,7 +63,7 @@ internal static partial class Numbers
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Date();
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}_])[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|(?<![\p{L}\p{N}_])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}_])[0-9]{1,3}(?:\.[0-9]{3}){1,8},[0-9]+|(?<![\p{L}\p{N}_])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
     [GeneratedRegex(@"\.[0-9]{3},", RegexOptions.CultureInvariant)]

@@ -19,7 +19,8 @@ public static partial class TreebankTokenizer
 
     private static IReadOnlyList<string> Sentence(string text)
     {
-        text = QuoteSign().Replace(text, " $1 ");
+        // Single spaces keep the rules below linear in the length of the text.
+        text = QuoteSign().Replace(Spaces().Replace(text, " "), " $1 ");
         text = QuoteAtStart().Replace(text, "``");
         text = Backticks().Replace(text, " `` ");
         text = QuoteAfterOpening().Replace(text, "$1 `` ");

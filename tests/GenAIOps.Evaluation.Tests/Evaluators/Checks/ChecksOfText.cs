@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Runs;
 
@@ -25,7 +26,16 @@ public sealed class ChecksOfText
         Assert.Equal("it does not contain any of \"a mail\", \"a call\"", Judged.By(new ContainsEvaluator(["a mail", "a call"], any: true), "Thirty days.").Reason);
         Assert.False(Judged.By(new ContainsEvaluator(["thirty"], ignoreCase: false), "Thirty days.").Passed);
         Assert.True(Judged.By(new ContainsEvaluator(), "It is 42.", truth: "42").Passed);
+        Assert.Equal("it does not contain \"43\"", Judged.By(new ContainsEvaluator(), "It is 42.", truth: "43").Reason);
         Assert.False(Judged.By(new ContainsEvaluator(), "It is 42.").Applies);
+    }
+
+    [Fact]
+    public void OfSeveralRightAnswersOneIsEnough()
+    {
+        var row = Judged.Row("forty-two") with { Fields = new Dictionary<string, JsonElement> { ["references"] = JsonSerializer.SerializeToElement(new[] { "42" }) } };
+        Assert.True(Judged.By(new ContainsEvaluator(), row, new AgentAnswer("It is 42.")).Passed);
+        Assert.Equal("it does not contain any of \"forty-two\", \"42\"", Judged.By(new ContainsEvaluator(), row, new AgentAnswer("It is 43.")).Reason);
     }
 
     [Fact]

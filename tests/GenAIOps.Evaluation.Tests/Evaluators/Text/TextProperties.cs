@@ -1,5 +1,6 @@
 using CsCheck;
 using GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Runs;
 
 namespace GenAIOps.Evaluation.Tests.Evaluators.Text;
 
@@ -67,6 +68,18 @@ public sealed class TextProperties
             var aligned = BeamEditDistance.Align(one, other);
             Assert.Equal(aligned.Distance, BeamEditDistance.Distance(one, other));
         }, iter: 5_000);
+
+    // With a rule that goes back and forth these would take hours.
+    [Fact]
+    public void TextsOfOddShapesAreSplitAtOnce()
+    {
+        Assert.Equal(["a.", "b"], TreebankTokenizer.Tokens($"a.{new string(' ', 200_000)}b"));
+        Assert.Equal(100_002, TreebankTokenizer.Tokens($"a.{string.Concat(Enumerable.Repeat(") ", 100_000))}b").Count);
+        Assert.NotEmpty(Numbers.Stated(string.Concat(Enumerable.Repeat("111.", 50_000))));
+        Assert.Single(CitedSentences.Of(new AgentAnswer($"a{new string('.', 100_000)}{new string('[', 100_000)}")));
+        Assert.Equal(200_000, MeaiTokenizer.Tokens(string.Concat(Enumerable.Repeat("a-", 100_000))).Count);
+        Assert.NotEmpty(SacreBleuTokenizer.V13a(new string('.', 200_000)));
+    }
 
     [Fact]
     public void LongTextsAreScoredInLittleMemory()
