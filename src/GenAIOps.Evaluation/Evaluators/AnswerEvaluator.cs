@@ -56,10 +56,23 @@ public abstract class AnswerEvaluator(string name) : IEvaluator
         }
         else
         {
-            Write(metric, Score(context));
+            Judge(metric, context);
         }
 
         return ValueTask.FromResult(new EvaluationResult(metric));
+    }
+
+    private void Judge(NumericMetric metric, AnswerContext context)
+    {
+        try
+        {
+            Write(metric, Score(context));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // One row that cannot be judged is told as such, and does not end the run.
+            metric.AddDiagnostics(EvaluationDiagnostic.Error($"{Name} failed: {e.Message}"));
+        }
     }
 
     /// <summary>Scores with what was measured of the answer too. By default asks <see cref="Score(EvaluationCase, AgentAnswer)"/>.</summary>
@@ -69,7 +82,7 @@ public abstract class AnswerEvaluator(string name) : IEvaluator
         return Score(context.Row, context.Answer);
     }
 
-    /// <returns>The score, whether it is good enough, and why not.</returns>
+    /// <returns>The score, whether it is good enough, and why not. An exception becomes an error of this metric in this row.</returns>
     protected abstract Score Score(EvaluationCase row, AgentAnswer answer);
 
     /// <summary>Puts a score into the form of Microsoft.Extensions.AI.Evaluation. A metric that does not apply has no value, no error, and the rating Inconclusive.</summary>

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace GenAIOps.Evaluation.Evaluators;
 
-/// <summary>Shared words of two texts, after SQuAD's normalisation: lower case, no punctuation, no articles.</summary>
-/// <remarks>Rajpurkar et al. 2016, evaluate-v1.1: F1 = 2PR / (P + R) over word multisets.</remarks>
+/// <summary>Shared words of two texts: runs of letters and digits in lower case, no articles.</summary>
+/// <remarks>F1 = 2PR / (P + R) over word multisets. Close to SQuAD's F1, but splits at every mark; <see cref="SquadTokenizer"/> is SQuAD's own.</remarks>
 public static partial class TokenOverlap
 {
     /// <returns>F1 in [0, 1]; 1 where both are empty, 0 where one is.</returns>
