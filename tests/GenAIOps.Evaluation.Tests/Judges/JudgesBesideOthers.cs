@@ -65,7 +65,9 @@ public sealed class JudgesBesideOthers
         using var client = new ScriptedChatClient((request, _) => request.Material.GetProperty("query").GetString() == "Q1" ? throw new InvalidOperationException("boom") : ScriptedChatClient.Score(5));
         var rows = Enumerable.Range(0, 3).Select(i => new EvaluationCase { Id = $"r{i}", Query = $"Q{i}" }).ToArray();
         var runner = new EvaluationRunner([new RubricJudge(Rubrics.Relevance, client)], new RunOptions { Concurrency = 1 }, TimeProvider.System);
-        var run = await runner.RunAsync(Dataset.Of("three", rows), new Fixed(), null, Judging.Ct);
+        var folder = Directory.CreateTempSubdirectory("genaiops-").FullName;
+        var run = await runner.RunAsync(Dataset.Of("three", rows), new Fixed(), folder, null, Judging.Ct);
+        Directory.Delete(folder, recursive: true);
         Assert.Equal([RowStatus.Passed, RowStatus.Errored, RowStatus.Passed], run.Statuses);
     }
 
