@@ -176,12 +176,12 @@ public sealed class ResumedRuns : IDisposable
     {
         public static bool Fails { get; set; }
 
-        protected override Score Score(EvaluationCase row, AgentAnswer answer) => Fails ? throw new InvalidOperationException("no judge") : Evaluators.Score.Pass();
+        protected override Score Score(EvaluationCase row, AgentAnswer answer) => Fails ? throw new InvalidOperationException("no judge") : global::GenAIOps.Evaluation.Evaluators.Score.Pass();
     }
 
     private sealed class Bounded(double bound) : AnswerEvaluator("bounded")
     {
-        protected override Score Score(EvaluationCase row, AgentAnswer answer) => Evaluators.Score.AtLeast(1, bound, "one");
+        protected override Score Score(EvaluationCase row, AgentAnswer answer) => global::GenAIOps.Evaluation.Evaluators.Score.AtLeast(1, bound, "one");
     }
 
     /// <summary>A disk with room for so many bytes; a write that does not fit leaves a part of itself.</summary>

@@ -103,6 +103,6 @@ internal sealed class RunWorld(IReadOnlyList<Fault[]> script, VirtualTime time) 
 
     private sealed class WordsEvaluator() : AnswerEvaluator("words")
     {
-        protected override Score Score(EvaluationCase row, AgentAnswer answer) => Evaluators.Score.Pass(answer.Text.Length / 3.0);
+        protected override Score Score(EvaluationCase row, AgentAnswer answer) => global::GenAIOps.Evaluation.Evaluators.Score.Pass(answer.Text.Length / 3.0);
     }
 }
