@@ -23,12 +23,12 @@ public sealed partial class PhoneNumberDetector() : Detector("a telephone number
     /// <summary>The national and the international form of one number share their last digits.</summary>
     private static string Key(string digits) => digits[^7..];
 
-    // +49 30 901820 · (425) 555-0100 · 425-555-0100 · 030 / 90 18 20 · phone: 5550100
+    // A group of digits after another is a part of a longer number. Layouts: +49 30 901820 · (425) 555-0100 · 425-555-0100 · 030 / 90 18 20 · phone: 5550100
     [GeneratedRegex(
-        @"(?<![\p{L}\p{N}+.,/-])(?<number>(?:\+|00(?=[1-9]))(?:\(?[0-9]\)?[ ().\-/]{0,3}){7,15}(?<=[0-9]))(?![\p{L}\p{N}])" +
+        @"(?<![\p{L}\p{N}+.,/-])(?<number>(?:\+|(?<![0-9] )00(?=[1-9]))(?:\(?[0-9]\)?[ ().\-/]{0,3}){7,15}(?<=[0-9]))(?![\p{L}\p{N}])" +
         @"|(?<![\p{L}\p{N}+.,/-])(?<number>(?:1[ .-])?\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[ .-][0-9]{4})(?![\p{L}\p{N}-])" +
-        @"|(?<![\p{L}\p{N}+.,/-])(?<number>(?:1[.-])?[2-9][0-9]{2}([.-])[2-9][0-9]{2}\1[0-9]{4})(?![\p{L}\p{N}-])" +
-        @"|(?<![\p{L}\p{N}+.,/-])(?<number>\(?0[1-9][0-9]{1,4}\)?(?: ?/ ?| |-)[1-9](?:[ -]?[0-9]){4,8})(?![\p{L}\p{N}-])" +
+        @"|(?<![\p{L}\p{N}+.,/-]|[0-9] )(?<number>(?:1[.-])?[2-9][0-9]{2}([.-])[2-9][0-9]{2}\1[0-9]{4})(?![\p{L}\p{N}-])" +
+        @"|(?<![\p{L}\p{N}+.,/-]|[0-9] )(?<number>\(?0[1-9][0-9]{1,4}\)?(?: ?/ ?| |-)[1-9](?:[ -]?[0-9]){4,8})(?![\p{L}\p{N}-])" +
         @"|(?i:\b(?:phone|tel|telephone|mobile|cell|telefon|handy|call(?: me)? at)(?: (?:number|no))?(?: is)?[.:]{0,2} {0,2})(?<number>\(?[0-9](?:[ ().\-/]{0,2}[0-9]){6,13})(?![\p{L}\p{N}])",
         RegexOptions.CultureInvariant)]
     private static partial Regex Layouts();

@@ -106,6 +106,6 @@ public sealed class SecretDetector() : Detector("a secret")
             run = 0;
         }
 
-        return inWords * 2 >= token.Length;
+        return inWords * 5 >= token.Length * 2;
     }
 }
