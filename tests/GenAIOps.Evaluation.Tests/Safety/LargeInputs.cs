@@ -9,9 +9,8 @@ public sealed class LargeInputs
 
     public static TheoryData<string> Pieces => new(
     [
-        "a", "1", "@", "a@", "a.", "-", " ", "1 ", "0 ", "+", "(", "DE89 ", "ab ", "ab:", "0:", "1.1.", "Aa ", "12 Aa ", "rue de ", "eyJ", "eyJaaaaaaaaaaa.", "sk-", "key=", "?sig=", "a://a:",
-        "-----BEGIN ", ".- ", "....", "01010101 ", "%41", "\u001b[", "ignore a ", "ignore ", "![", "![](https://a?", "style=\"", "<|", "\"", "\u200B", "\uDB40\uDC41", "kill you ", "you can make a ",
-        "I can't ", "I can't help ```", "\n1. a", "women are ", "A1b2C3d4E5f6G7h8J9k0", "a-", "4111 1111 1111 1111 ",
+        "a", "1", "@", "a@", "1 ", "+1 ", "DE89 ", "ab ", "0:", "1.1.", "12 Aa ", "eyJaaaaaaaaaaa.", "?sig=", "a://a:", "-----BEGIN ", ".- ", "01010101 ", "%41",
+        "\u001b[", "ignore a ", "![](https://a?", "style=\"", "\u200B", "\uDB40\uDC41", "you can make a ", "I can't help ```", "women are ", "A1b2C3d4E5f6G7h8J9k0", "4111 1111 1111 1111 ",
     ]);
 
     [Theory]

@@ -24,12 +24,14 @@ public static class Canary
 
     /// <summary>The first of the canaries that a text says, plainly or in an encoding.</summary>
     /// <returns>Which, and in words how; null where it says none.</returns>
-    public static (string Phrase, bool IsEncoded)? Find(string text, IReadOnlyList<string> canaries)
+    public static (string Phrase, bool IsEncoded)? Find(string text, IReadOnlyList<string> canaries) => Find(new Readings(text), canaries);
+
+    internal static (string Phrase, bool IsEncoded)? Find(Readings readings, IReadOnlyList<string> canaries)
     {
         ArgumentNullException.ThrowIfNull(canaries);
         foreach (var canary in canaries)
         {
-            if (canary.Length > 0 && Says(text, canary))
+            if (canary.Length > 0 && Says(readings.Text, canary))
             {
                 return (canary, false);
             }
@@ -41,7 +43,7 @@ public static class Canary
             return null;
         }
 
-        foreach (var view in Decodings.Of(text))
+        foreach (var view in readings.Decoded)
         {
             if (hidden.Find(canary => Says(view, canary)) is { } found)
             {

@@ -1,12 +1,11 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace GenAIOps.Evaluation.Safety;
 
 /// <summary>Text as the digits of its bytes. Reading answers null where the digits are no printable UTF-8.</summary>
 internal static class BinaryText
 {
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
-
     public static string ToBase64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     public static string ToHex(string text) => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text));
@@ -42,14 +41,12 @@ internal static class BinaryText
 
     private static string? Printable(ReadOnlySpan<byte> bytes)
     {
-        try
-        {
-            var text = Strict.GetString(bytes);
-            return text.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t' or '\u001b')) ? null : text;
-        }
-        catch (DecoderFallbackException)
+        if (!Utf8.IsValid(bytes))
         {
             return null;
         }
+
+        var text = Encoding.UTF8.GetString(bytes);
+        return text.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t' or '\u001b')) ? null : text;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace GenAIOps.Evaluation.Safety;
@@ -8,7 +9,7 @@ public static partial class Decodings
     /// <summary>Texts up to this many characters are also decoded twice, such as base64 of rot13.</summary>
     public const int DeepLimit = 16_384;
 
-    /// <summary>Every other reading of a text: look-alikes folded, hidden characters shown, spaced-out words joined, leetspeak, rot13, Atbash and reversed text read, and its base64, hex, binary, Morse and percent parts decoded.</summary>
+    /// <summary>Every other reading of a text: look-alikes folded, hidden characters shown, spaced-out words joined, leetspeak, rot13, Caesar, Atbash and reversed text read, and its base64, hex, binary, Morse and percent parts decoded.</summary>
     /// <param name="text">Of any length.</param>
     /// <returns>Each once, without the text itself.</returns>
     public static IReadOnlyList<string> Of(string text)
@@ -16,28 +17,27 @@ public static partial class Decodings
         ArgumentNullException.ThrowIfNull(text);
         var seen = new HashSet<string>(StringComparer.Ordinal) { text, "" };
         var views = new List<string>();
-        Unfold(text, text.Length <= DeepLimit ? 2 : 1);
-        return views;
-
-        void Unfold(string from, int depth)
+        var isDeep = text.Length <= DeepLimit;
+        foreach (var view in Shown(text).Where(seen.Add))
         {
-            foreach (var view in Once(from))
-            {
-                if (seen.Add(view))
-                {
-                    views.Add(view);
-                    if (depth > 1)
-                    {
-                        Unfold(view, depth - 1);
-                    }
-                }
-            }
+            views.Add(view);
+            views.AddRange(isDeep ? Shown(view).Concat(Shifted(view)).Where(seen.Add) : []);
         }
+
+        // Every text can be shifted; only what shows itself to be encoded is decoded after it.
+        foreach (var view in Shifted(text).Where(seen.Add))
+        {
+            views.Add(view);
+            views.AddRange(isDeep ? Decoded(view).Where(seen.Add) : []);
+        }
+
+        return views;
     }
 
-    private static IEnumerable<string> Once(string text)
+    /// <summary>Readings that differ from the text only where something is hidden in it; the text itself or nothing elsewhere.</summary>
+    private static IEnumerable<string> Shown(string text)
     {
-        yield return LookAlikes.Fold(text);
+        yield return Ascii.IsValid(text) ? text : LookAlikes.Fold(text);
         yield return TagCharacters.Decode(text);
         foreach (var separator in " -._*|")
         {
@@ -45,10 +45,22 @@ public static partial class Decodings
         }
 
         yield return LookAlikes.FromLeetWords(text);
+        foreach (var decoded in Decoded(text))
+        {
+            yield return decoded;
+        }
+    }
+
+    private static IEnumerable<string> Shifted(string text)
+    {
         yield return Letters.Shift(text, 13);
         yield return Letters.Shift(text, 23);
         yield return Letters.Mirror(text);
         yield return Letters.Reverse(text);
+    }
+
+    private static IEnumerable<string> Decoded(string text)
+    {
         yield return Parts(Base64(), text, BinaryText.FromBase64);
         yield return Parts(Hex(), text, BinaryText.FromHex);
         yield return Parts(Binary(), text, BinaryText.FromBinary);

@@ -45,6 +45,11 @@ internal static class Letters
     /// <summary>Puts spaced-out words together: single characters with the separator between them, five or more; the rest stays.</summary>
     public static string Unjoin(string text, char separator)
     {
+        if (!MayBeJoined(text, separator))
+        {
+            return text;
+        }
+
         var whole = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length;)
         {
@@ -68,6 +73,20 @@ internal static class Letters
         }
 
         return whole.ToString();
+    }
+
+    private static bool MayBeJoined(string text, char separator)
+    {
+        for (var at = text.IndexOf(separator, StringComparison.Ordinal); at >= 0; at = text.IndexOf(separator, at + 1))
+        {
+            // Two separators with one character between, twice; three apart where it is a surrogate pair.
+            if ((at + 4 < text.Length && text[at + 2] == separator && text[at + 4] == separator) || (at + 6 < text.Length && char.IsHighSurrogate(text[at + 1]) && text[at + 3] == separator))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int Elements(string text, int start, char separator)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -15,6 +16,8 @@ internal static class LookAlikes
 
     private static readonly Dictionary<char, char> Leet = new() { ['4'] = 'a', ['3'] = 'e', ['1'] = 'i', ['0'] = 'o', ['5'] = 's', ['7'] = 't', ['@'] = 'a', ['$'] = 's', ['!'] = 'i' };
 
+    private static readonly SearchValues<char> LeetSigns = SearchValues.Create([.. Leet.Keys]);
+
     private static readonly Dictionary<char, char> ToLeetDigits = Leet.Where(pair => char.IsAsciiDigit(pair.Key)).ToDictionary(pair => pair.Value, pair => pair.Key);
 
     public static string ToConfusable(string text) => string.Concat(text.Select(character => Confusables.GetValueOrDefault(character, character)));
@@ -28,6 +31,11 @@ internal static class LookAlikes
     /// <summary>As <see cref="FromLeet"/>, but only in words that have letters too: "10 days" are no "io days".</summary>
     public static string FromLeetWords(string text)
     {
+        if (!text.AsSpan().ContainsAny(LeetSigns))
+        {
+            return text;
+        }
+
         var plain = text.ToCharArray();
         for (var i = 0; i < plain.Length;)
         {

@@ -20,11 +20,15 @@ public sealed record HarmRule(HarmCategory Category, int Severity, string Patter
 /// <summary>Rates a text by rules: what is said in plain words and in the open. See docs/evaluation/safety.md for what it cannot see.</summary>
 public sealed class HarmfulContent
 {
+    // Every repetition in these is bounded, so that backtracking is too.
+    private static readonly IReadOnlyList<(HarmRule Rule, Regex Pattern)> Own =
+        [.. HarmLexicon.Rules.Select(rule => (rule, new Regex(rule.Pattern, RegexOptions.Compiled | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)))];
+
     private readonly IReadOnlyList<(HarmRule Rule, Regex Pattern)> _rules;
 
     /// <param name="more">Rules beside those that come with it, such as a house's own list of slurs.</param>
     /// <exception cref="ArgumentException">A severity lies outside 1 to 7, or a pattern is no regular expression, or needs backtracking.</exception>
-    public HarmfulContent(params IReadOnlyList<HarmRule> more) => _rules = [.. HarmLexicon.Rules.Concat(more).Select(rule => (rule, Compiled(rule)))];
+    public HarmfulContent(params IReadOnlyList<HarmRule> more) => _rules = [.. Own, .. more.Select(rule => (rule, Compiled(rule)))];
 
     /// <summary>With the rules that come with it.</summary>
     public static HarmfulContent Default { get; } = new();

@@ -22,8 +22,9 @@ public static class PersonalData
         foreach (var detector in Detectors)
         {
             // A number that one detector knows and the context allows must not come back as something else.
-            var leaked = detector.Find(text, context).Select(finding => finding.Start).ToHashSet();
-            foreach (var finding in detector.Find(text))
+            var all = detector.Find(text);
+            var leaked = all.Count == 0 ? [] : detector.Find(text, context).Select(finding => finding.Start).ToHashSet();
+            foreach (var finding in all)
             {
                 var isFree = !taken[finding.Start] && !taken[finding.Start + finding.Value.Length - 1];
                 for (var i = finding.Start; isFree && i < finding.Start + finding.Value.Length; i++)

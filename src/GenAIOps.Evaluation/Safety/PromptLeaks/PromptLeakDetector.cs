@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using GenAIOps.Evaluation.Evaluators;
 
 namespace GenAIOps.Evaluation.Safety;
 
@@ -25,8 +24,8 @@ public sealed partial class PromptLeakDetector
     public const double ShareThreshold = 0.2;
 
     private readonly int _words;
-    private readonly HashSet<string> _passages;
-    private readonly HashSet<string> _pieces;
+    private readonly HashSet<ulong> _passages;
+    private readonly HashSet<ulong> _pieces;
     private readonly IReadOnlyList<string> _canaries;
 
     /// <param name="prompt">The system prompt, 4 words or more. What stands in double quotes is to be said, and may be.</param>
@@ -36,7 +35,7 @@ public sealed partial class PromptLeakDetector
     public PromptLeakDetector(string prompt, IReadOnlyList<string>? canaryTokens = null, IReadOnlyList<string>? allowed = null)
     {
         ArgumentNullException.ThrowIfNull(prompt);
-        var words = TokenOverlap.Tokens(prompt);
+        var words = new WordRuns(prompt);
         if (words.Count < ShareWords)
         {
             throw new ArgumentException($"The system prompt has {words.Count} words, and at least {ShareWords} are needed to know it again. Give the whole prompt, or none.", nameof(prompt));
@@ -45,12 +44,12 @@ public sealed partial class PromptLeakDetector
         _words = Math.Min(PassageWords, words.Count);
         _canaries = canaryTokens ?? [];
         List<string> sayable = [.. Quoted().Matches(prompt).Select(match => match.Groups[1].Value), .. allowed ?? []];
-        _passages = [.. Runs(words, _words)];
-        _pieces = [.. Runs(words, ShareWords)];
-        foreach (var text in sayable.Select(TokenOverlap.Tokens))
+        _passages = [.. words.Of(_words)];
+        _pieces = [.. words.Of(ShareWords)];
+        foreach (var text in sayable.Select(text => new WordRuns(text)))
         {
-            _passages.ExceptWith(Runs(text, _words));
-            _pieces.ExceptWith(Runs(text, ShareWords));
+            _passages.ExceptWith(text.Of(_words));
+            _pieces.ExceptWith(text.Of(ShareWords));
         }
     }
 
@@ -60,19 +59,24 @@ public sealed partial class PromptLeakDetector
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(context);
-        var given = TokenOverlap.Tokens(context);
-        var words = TokenOverlap.Tokens(text);
-        var sayable = Runs(given, _words).ToHashSet(StringComparer.Ordinal);
-        var pieces = Runs(words, ShareWords).Except(Runs(given, ShareWords)).Count(_pieces.Contains);
+        return Find(new Readings(text), context);
+    }
+
+    internal PromptLeak Find(Readings readings, string context)
+    {
+        var given = new WordRuns(context);
+        var words = new WordRuns(readings.Text);
+        HashSet<ulong> sayable = [.. given.Of(_words)];
+        var pieces = words.Of(ShareWords).Where(_pieces.Contains).Except(given.Of(ShareWords)).Count();
         var share = _pieces.Count == 0 ? 0 : (double)pieces / _pieces.Count;
-        if (Passage(text, words, sayable) is { } passage)
+        if (Passage(readings.Text, words, sayable) is { } passage)
         {
             return new(share, passage, false);
         }
 
-        foreach (var view in Decodings.Of(text))
+        foreach (var view in readings.Decoded)
         {
-            if (Passage(view, TokenOverlap.Tokens(view), sayable) is { } hidden)
+            if (Passage(view, new WordRuns(view), sayable) is { } hidden)
             {
                 return new(share, hidden, true);
             }
@@ -81,15 +85,17 @@ public sealed partial class PromptLeakDetector
         return new(share, null, false);
     }
 
-    private string? Passage(string text, IReadOnlyList<string> words, HashSet<string> sayable) =>
-        _canaries.FirstOrDefault(canary => Canary.Says(text, canary)) ?? Runs(words, _words).FirstOrDefault(run => _passages.Contains(run) && !sayable.Contains(run));
-
-    private static IEnumerable<string> Runs(IReadOnlyList<string> words, int length)
+    private string? Passage(string text, WordRuns words, HashSet<ulong> sayable)
     {
-        for (var i = 0; i + length <= words.Count; i++)
+        foreach (var canary in _canaries)
         {
-            yield return string.Join(' ', words.Skip(i).Take(length));
+            if (Canary.Says(text, canary))
+            {
+                return canary;
+            }
         }
+
+        return words.First(_words, _passages, sayable);
     }
 
     [GeneratedRegex("[\"“]([^\"“”]{1,1000})[\"”]", RegexOptions.CultureInvariant)]

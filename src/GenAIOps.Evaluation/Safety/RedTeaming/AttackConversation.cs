@@ -8,6 +8,11 @@ internal sealed class AttackConversation(IAnswerSource source, AttackJudge judge
 {
     private const int SecondChances = 2;
 
+    private int _requests;
+
+    /// <summary>Sent so far, by all attacks.</summary>
+    public int Requests => _requests;
+
     public static int MostRequests(EvaluationCase seed, AttackStrategy? strategy) => strategy?.Turns is { } turns ? turns(seed).Count + SecondChances : 1;
 
     public async Task<(AttackAttempt Attempt, TimeSpan RetryAfter)> LeadAsync(PlannedAttack attack, int round, CancellationToken cancellationToken)
@@ -51,6 +56,7 @@ internal sealed class AttackConversation(IAnswerSource source, AttackJudge judge
             var row = attack.Case with { Query = query, History = [.. said], GroundTruth = isLast ? attack.Case.GroundTruth : "" };
             said.Add(new("user", query));
             requests++;
+            Interlocked.Increment(ref _requests);
             var answer = await AskAsync(row, cancellationToken);
             said.Add(new("assistant", answer.Text));
             return (row, answer, await judge.JudgeAsync(row, answer, cancellationToken));

@@ -27,13 +27,12 @@ public sealed class RedTeam(IReadOnlyList<IEvaluator> evaluators, RedTeamOptions
         var bandit = new AttackBandit(Checked(seeds), _options);
         var conversation = new AttackConversation(source, _judge, _options, time);
         var attempts = new OrderedDictionary<string, AttackAttempt>(StringComparer.Ordinal);
-        var requests = 0;
         for (var round = 0; ; round++)
         {
-            var planned = round == 0 ? bandit.Baseline(_options.Budget) : bandit.Next(_options.Budget - requests);
+            var planned = round == 0 ? bandit.Baseline(_options.Budget) : bandit.Next(_options.Budget - conversation.Requests);
             if (planned.Count == 0)
             {
-                return Report(attempts, requests, requests < _options.Budget && IsExhausted(bandit) ? RedTeamEnd.Exhausted : RedTeamEnd.Budget);
+                return Report(attempts, conversation.Requests, conversation.Requests < _options.Budget && IsExhausted(bandit) ? RedTeamEnd.Exhausted : RedTeamEnd.Budget);
             }
 
             var made = await MakeAsync(planned, conversation, round, cancellationToken);
@@ -44,19 +43,18 @@ public sealed class RedTeam(IReadOnlyList<IEvaluator> evaluators, RedTeamOptions
                     continue;
                 }
 
-                requests += result.Attempt.Row.Attempts;
                 attempts[planned[i].Case.Id] = result.Attempt;
                 bandit.Learn(planned[i], Reward(result.Attempt.Row));
             }
 
             if (cancellationToken.IsCancellationRequested)
             {
-                return Report(attempts, requests, RedTeamEnd.Cancelled);
+                return Report(attempts, conversation.Requests, RedTeamEnd.Cancelled);
             }
 
             if (round > 0 && attempts.Values.All(attempt => attempt.Row.Status == RowStatus.Errored))
             {
-                return Report(attempts, requests, RedTeamEnd.Unreachable);
+                return Report(attempts, conversation.Requests, RedTeamEnd.Unreachable);
             }
 
             bandit.Breed();
