@@ -145,6 +145,26 @@ public sealed class RedTeamRuns
     }
 
     [Fact]
+    public async Task TheNextRoundWaitsAsLongAsTheAgentAsks()
+    {
+        var time = new Hurrying(TimeSpan.FromSeconds(7));
+        var asked = 0;
+        var agent = new ScriptedAgent(_ => Interlocked.Increment(ref asked) == 1 ? throw new AnswerException("429", true, TimeSpan.FromSeconds(7), isThrottle: true) : ScriptedAgent.Refusal);
+        var report = await new RedTeam([new SafetyEvaluator()], new() { Budget = 30, Strategies = [AttackStrategies.Flip] }, time).RunAsync(Seeds, agent, Ct);
+        Assert.Equal(1, time.Waited);
+        Assert.Equal(0, report.Success.Overall.Errored);
+    }
+
+    [Fact]
+    public async Task AnAnswerThatDoesNotComeIsAnError()
+    {
+        var time = new Hurrying(TimeSpan.FromSeconds(60));
+        var report = await new RedTeam([new SafetyEvaluator()], new() { Budget = 30 }, time).RunAsync(Seeds, new Silent(), Ct);
+        Assert.Equal(RedTeamEnd.Unreachable, report.End);
+        Assert.Contains("no answer within 60 s", report.CouldNotRun, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheBudgetHoldsWhateverTheAgentDoes() =>
         Gen.Select(Gen.Int[1, 80], Gen.Int[1, 20], Gen.Int[0, 100], Gen.Int[1, 8]).Sample((budget, perRound, faults, concurrency) =>
         {
@@ -199,4 +219,32 @@ public sealed class RedTeamRuns
 
     private static Task<RedTeamReport> Run(IAnswerSource agent, RedTeamOptions options) =>
         new RedTeam([new SafetyEvaluator()], options, TimeProvider.System).RunAsync(Seeds, agent, Ct);
+
+    /// <summary>A clock on which one span of time is over at once; others never are.</summary>
+    private sealed class Hurrying(TimeSpan span) : TimeProvider
+    {
+        private int _waited;
+
+        public int Waited => _waited;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime != span)
+            {
+                return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+
+            Interlocked.Increment(ref _waited);
+            return base.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private sealed class Silent : IAnswerSource
+    {
+        public async Task<AgentAnswer> AskAsync(EvaluationCase row, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            return ScriptedAgent.Refusal;
+        }
+    }
 }
