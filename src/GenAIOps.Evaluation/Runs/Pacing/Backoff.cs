@@ -3,9 +3,13 @@ namespace GenAIOps.Evaluation.Runs;
 /// <summary>How long a row waits before it is asked again.</summary>
 internal static class Backoff
 {
+    /// <summary>So often in a row, the time that an agent names is taken to be enough.</summary>
+    private const int Believed = 3;
+
     /// <summary>
     /// Full jitter: uniform in [0, min(cap, base * 2^(failures - 1))] (Brooker 2015, "Exponential backoff and jitter"). What the
-    /// agent asks for is the least; jitter of at most the base is put on top, so that rows do not come back all at once.
+    /// agent asks for is the least; up to a twentieth of it is put on top, so that rows do not come back all at once, and the
+    /// full jitter after three refusals in a row.
     /// </summary>
     /// <param name="options">Base, cap and seed.</param>
     /// <param name="item">The same item waits equally long in every run with the same seed.</param>
@@ -20,8 +24,8 @@ internal static class Backoff
             return TimeSpan.FromSeconds(most * jitter);
         }
 
-        // The first time it is believed; an agent that refuses again and again is given more than it asks for.
-        var spread = failures == 1 ? Math.Min(options.RetryDelay.TotalSeconds, least.TotalSeconds / 10) : most;
+        // At first it is believed; an agent that refuses again and again is given more than it asks for.
+        var spread = failures <= Believed ? Math.Min(most, least.TotalSeconds / 20) : most;
         return least + TimeSpan.FromSeconds(spread * jitter);
     }
 
