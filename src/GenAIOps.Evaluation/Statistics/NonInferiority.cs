@@ -1,0 +1,87 @@
+namespace GenAIOps.Evaluation.Statistics;
+
+/// <summary>Which rule gave the bounds.</summary>
+public enum BoundMethod
+{
+    /// <summary>The further out of Student's t and the BCa bootstrap.</summary>
+    FurtherOfStudentAndBca,
+
+    /// <summary>All differences are equal, so that only the number of rows limits what was not seen.</summary>
+    AllEqual,
+}
+
+/// <summary>What is known of a mean difference, candidate minus baseline; larger is better.</summary>
+/// <param name="Estimate">The mean difference with its standard error.</param>
+/// <param name="Alpha">The level of each bound.</param>
+/// <param name="Margin">The drop that is still acceptable, above 0.</param>
+/// <param name="LowerBound">One-sided: the difference is below it with a chance of at most about <paramref name="Alpha"/>.</param>
+/// <param name="UpperBound">One-sided, above.</param>
+public sealed record NonInferiorityResult(MeanEstimate Estimate, double Alpha, double Margin, double LowerBound, double UpperBound, BoundMethod Method)
+{
+    /// <summary>The drop is shown to be less than the margin.</summary>
+    public bool NotInferior => LowerBound > -Margin;
+
+    /// <summary>The drop is shown to be more than the margin.</summary>
+    public bool Inferior => UpperBound < -Margin;
+
+    /// <summary>The candidate is shown to be better.</summary>
+    public bool Superior => LowerBound > 0;
+}
+
+/// <summary>"The candidate is not worse than the baseline by the margin or more", for numeric scores on the same rows.</summary>
+/// <remarks>
+/// The bound is the lower of the one-sided paired t and the one-sided BCa bound: each alone lets too much through for some skew.
+/// Where all differences are equal, no standard error is believed: with n rows alike, at most 1 - alpha^(1/n) of all rows differ, each by at most the range.
+/// For rows that pass or fail use <see cref="Proportions.NonInferiorityP"/>.
+/// </remarks>
+public static class NonInferiority
+{
+    /// <param name="differences">Candidate minus baseline by row, larger is better; 2 or more.</param>
+    /// <param name="margin">Above 0, in the unit of the score.</param>
+    /// <param name="range">The largest possible difference of two scores, such as 1 for a share and 4 for ratings of 1 to 5.</param>
+    /// <param name="alpha">The chance to pass a candidate that is worse by exactly the margin. Default 0.05.</param>
+    public static NonInferiorityResult Test(ReadOnlySpan<double> differences, double margin, double range, double alpha = 0.05, BootstrapOptions? options = null)
+    {
+        Check(differences, margin, range, alpha);
+        var estimate = Means.Of(differences);
+        if (Means.AllEqual(differences)) return Degenerate(estimate, differences.Length, differences[0], margin, range, alpha);
+        return Further(estimate, Bootstrap.Mean(differences, options), margin, alpha);
+    }
+
+    /// <summary>The same for rows that come in clusters: clustered standard error, C - 1 degrees of freedom, whole clusters drawn.</summary>
+    /// <param name="clusters">The cluster of each row; 2 or more different ones. Only clusters count as independent.</param>
+    public static NonInferiorityResult Clustered<TCluster>(ReadOnlySpan<double> differences, ReadOnlySpan<TCluster> clusters, double margin, double range, double alpha = 0.05, BootstrapOptions? options = null)
+        where TCluster : notnull
+    {
+        Check(differences, margin, range, alpha);
+        var estimate = Means.Clustered(differences, clusters);
+        if (Means.AllEqual(differences)) return Degenerate(estimate, (int)estimate.DegreesOfFreedom + 1, differences[0], margin, range, alpha);
+        return Further(estimate, Bootstrap.ClusteredMean(differences, clusters, options), margin, alpha);
+    }
+
+    private static NonInferiorityResult Further(MeanEstimate estimate, BootstrapResult bootstrap, double margin, double alpha) => new(
+        estimate,
+        alpha,
+        margin,
+        Math.Min(estimate.LowerBound(alpha), bootstrap.LowerBound(alpha)),
+        Math.Max(estimate.UpperBound(alpha), bootstrap.UpperBound(alpha)),
+        BoundMethod.FurtherOfStudentAndBca);
+
+    private static NonInferiorityResult Degenerate(MeanEstimate estimate, int units, double value, double margin, double range, double alpha)
+    {
+        var unseen = Proportions.UpperBound(0, units, alpha);
+        return new(estimate, alpha, margin, (1 - unseen) * value - unseen * range, (1 - unseen) * value + unseen * range, BoundMethod.AllEqual);
+    }
+
+    private static void Check(ReadOnlySpan<double> differences, double margin, double range, double alpha)
+    {
+        Checks.Values(differences, 2, nameof(differences));
+        Checks.Positive(margin, nameof(margin));
+        Checks.Positive(range, nameof(range));
+        Checks.Probability(alpha, nameof(alpha));
+        for (var i = 0; i < differences.Length; i++)
+        {
+            if (Math.Abs(differences[i]) > range * (1 + 1e-9)) throw new ArgumentException(FormattableString.Invariant($"differences[{i}] is {differences[i]}, which is more than the range of {range}; range is the largest possible difference of two scores."), nameof(differences));
+        }
+    }
+}
