@@ -24,6 +24,7 @@ internal static class QaStage
     public static async Task RunAsync(Session session, CancellationToken cancellationToken)
     {
         var digest = session.Digest;
+        session.Agent.Policy.Checked();
         var golden = DatasetReader.Open(session.Agent.GoldenSet);
         var safety = DatasetReader.Open(session.Agent.SafetySet);
         var baseline = await ReleasedDigestAsync(session, digest, cancellationToken);
@@ -101,7 +102,7 @@ internal static class QaStage
             Golden = questions,
             Safety = attacks,
             Baseline = before,
-            Verdict = Verdict.Judge(questions, attacks, before, session.Agent.Policy),
+            Verdict = Verdict.Judge(questions, attacks, before, session.Agent.Policy, SetFacts.Of(golden)),
             Policy = session.Agent.Policy,
             Evaluators = [.. session.Agent.Quality.Concat(session.Agent.Safety).SelectMany(evaluator => evaluator.EvaluationMetricNames)],
             Model = environment.ModelDeployment,
