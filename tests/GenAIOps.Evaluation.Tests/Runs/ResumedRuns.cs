@@ -148,6 +148,22 @@ public sealed class ResumedRuns : IDisposable
     }
 
     [Fact]
+    public async Task AJournalOfAnotherVersionIsNamedAndLeftAsItIs()
+    {
+        var path = Path.Combine(_folder.Next(), "run.journal");
+        using (var frames = FrameFile.Open(DiskFile.ToWrite(path), path, "GAORUN1\n"u8, (_, _) => { }, TimeProvider.System))
+        {
+            frames.Append("[1]"u8);
+        }
+
+        var before = await File.ReadAllBytesAsync(path, Ct);
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => new EvaluationRunner([], new RunOptions(), TimeProvider.System)
+            .RunAsync(Dataset.Of("set", Some.Question(1)), new ScriptedSource((_, _) => Some.Good), Path.GetDirectoryName(path)!, null, Ct));
+        Assert.Contains("another version", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(path, Ct));
+    }
+
+    [Fact]
     public async Task AFullDiskFailsTheRunWithOneErrorAndKeepsWhatIsThere()
     {
         var folder = _folder.Next();

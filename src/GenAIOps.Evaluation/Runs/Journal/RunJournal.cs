@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace GenAIOps.Evaluation.Runs;
 
 /// <summary>
@@ -51,6 +53,12 @@ internal sealed class RunJournal : IDisposable
             }
 
             return new RunJournal(frames, columns) { Spent = spent };
+        }
+        catch (JsonException e)
+        {
+            frames?.Dispose();
+            file.Dispose();
+            throw new InvalidDataException($"{path} is whole, but was written by another version of this tool: {e.Message} Nothing was asked. Name another folder, or delete the file to begin anew.", e);
         }
         catch
         {
