@@ -2,6 +2,8 @@ using GenAIOps.Benchmarks;
 
 // Whole processes, as a user starts them; peers by turns in the same session, so that a slow minute of the machine is slow for all.
 var names = args.Length > 0 ? args : ["start", "edit", "parallel", "cache", "pipeline"];
+names = await Calculations.RunAsync(names);
+if (names.Length == 0) return 0;
 Table table = new();
 await using var copy = await Copy.CreateAsync();
 foreach (var name in names)
@@ -14,7 +16,7 @@ foreach (var name in names)
         case "cache": await Suites.CacheAsync(copy, table); break;
         case "pipeline": await Suites.PipelineAsync(copy, table); break;
         default:
-            Console.Error.WriteLine($"Unknown benchmark '{name}'. Known: start, edit, parallel, cache, pipeline.");
+            Console.Error.WriteLine($"Unknown benchmark '{name}'. Known: start, edit, parallel, cache, pipeline, coverage, bca.");
             return 2;
     }
 }
