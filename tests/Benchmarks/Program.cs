@@ -25,6 +25,8 @@ Dictionary<string, Func<Task>> ofEvaluations = new()
     ["faults"] = EvaluationSuites.FaultsAsync,
     ["resume"] = EvaluationSuites.ResumeAsync,
     ["cached"] = EvaluationSuites.CachedAsync,
+    ["coverage"] = () => Task.Run(Coverage.Run),
+    ["bca"] = Bca.RunAsync,
 };
 
 var names = args.Length > 0 ? args : [.. ofTheBuild.Keys];

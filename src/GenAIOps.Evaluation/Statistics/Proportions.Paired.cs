@@ -18,7 +18,7 @@ public static partial class Proportions
     public static double McNemarMidP(int candidateOnly, int baselineOnly)
     {
         var n = Discordant(candidateOnly, baselineOnly);
-        if (n == 0 || candidateOnly == baselineOnly) return n == 0 ? 1 : 1 - Distributions.BinomialPmf(candidateOnly, n, 0.5);
+        if (n == 0 || candidateOnly == baselineOnly) return n == 0 ? 1 : 1 - Distributions.BinomialPmf(candidateOnly, n, 0.5) / 2;
         var least = Math.Min(candidateOnly, baselineOnly);
         return 2 * Distributions.BinomialCdf(least, n, 0.5) - Distributions.BinomialPmf(least, n, 0.5);
     }

@@ -24,6 +24,11 @@ internal struct Xoshiro256
         _d = Mix(ref state);
     }
 
+    private Xoshiro256(ulong a, ulong b, ulong c, ulong d) => (_a, _b, _c, _d) = (a, b, c, d);
+
+    /// <summary>From a state, to compare with the reference code. Not all 0.</summary>
+    public static Xoshiro256 FromState(ulong a, ulong b, ulong c, ulong d) => new(a, b, c, d);
+
     public ulong Next()
     {
         var result = BitOperations.RotateLeft(_b * 5, 7) * 9;

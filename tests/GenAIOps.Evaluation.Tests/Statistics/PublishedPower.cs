@@ -23,8 +23,9 @@ internal static class PublishedPower
     public static void PairedT(VectorCase x, VectorCase e)
     {
         var effect = x.Number("delta") / x.Number("sd");
-        e.Is("power_n50", PowerAnalysis.TPower(effect, 50));
-        e.Is("n_for_80", PowerAnalysis.TRows(effect));
+        // R leaves out the wrong tail unless it is strict: that is one-sided at half the alpha.
+        e.Is("power_n50", PowerAnalysis.TPower(effect, 50, 0.025, Alternative.Greater));
+        e.Is("n_for_80", PowerAnalysis.TRows(effect, 0.025, alternative: Alternative.Greater));
         e.Is("n_for_80_one_sided", PowerAnalysis.TRows(effect, alternative: Alternative.Greater));
     }
 

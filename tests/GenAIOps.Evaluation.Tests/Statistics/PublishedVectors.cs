@@ -39,7 +39,7 @@ public sealed class PublishedVectors
                 var name when expected.TryGetProperty(name, out var value) => Flat(value).Select(x => x.GetDouble()).ToArray(),
                 var name => throw new KeyNotFoundException($"{id}: nobody compares the printed '{name}'."),
             };
-            var figures = Flat(field.Value).ToArray();
+            var figures = Flat(field.Value);
             Assert.Equal(figures.Length, full.Length);
             for (var i = 0; i < full.Length; i++) Assert.True(Math.Abs(figures[i].GetDouble() - full[i]) <= 0.5000001 * Unit(figures[i].GetRawText()), $"{id}: {field.Name} is printed as {figures[i]}, in full {full[i]}.");
         }
@@ -64,7 +64,7 @@ public sealed class PublishedVectors
 
     private static double[] Count(JsonElement expected, string field) => [VectorCase.Numbers(expected.GetProperty(field)).Count(x => x <= 0.05)];
 
-    private static IEnumerable<JsonElement> Flat(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
+    private static JsonElement[] Flat(JsonElement value) => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
 
     private static double Unit(string number)
     {

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text;
+using GenAIOps.Evaluation.Statistics;
+
+namespace GenAIOps.Benchmarks;
+
+/// <summary>How often 95 % intervals hold the truth, and how often a candidate that is worse by exactly the margin passes.</summary>
+internal static class Coverage
+{
+    private static readonly int[] s_sizes = [30, 100, 1000];
+    private static readonly double[] s_alphas = [0.025, 0.05];
+
+    public static void Run()
+    {
+        Console.WriteLine(Shares());
+        Console.WriteLine(PairedShares());
+        Console.WriteLine(Means());
+    }
+
+    private static string Shares()
+    {
+        StringBuilder text = new("Coverage of 95 % intervals of a share, exact (all counts summed):\n\n| n | true share | Wilson | Clopper-Pearson | mid-p |\n| ---: | ---: | ---: | ---: | ---: |\n");
+        foreach (var n in s_sizes)
+        {
+            foreach (var share in new[] { 0.5, 0.7, 0.8, 0.9, 0.95, 0.98 })
+            {
+                var mass = Binomial(n, share);
+                string Covered(Func<int, Interval> interval) => Percent(Enumerable.Range(0, n + 1).Where(k => mass[k] > 1e-15 && interval(k).Contains(share)).Sum(k => mass[k]), 0.95);
+                text.Append(CultureInfo.InvariantCulture, $"| {n} | {share} | {Covered(k => Proportions.Wilson(k, n, 0.95))} | {Covered(k => Proportions.ClopperPearson(k, n, 0.95))} | {Covered(k => Proportions.MidP(k, n, 0.95))} |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string PairedShares()
+    {
+        StringBuilder text = new("Tango, pass or fail on the same rows, exact (all tables summed); false passes of a candidate that is worse by the margin of 0.05:\n\n| n | rows that differ | covers 95 % at no difference | at -0.05 | passes at alpha 0.025 | at 0.05 |\n| ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        var cells = s_sizes.SelectMany(n => new[] { 0.1, 0.2, 0.3 }.Select(discordant => (n, discordant))).ToArray();
+        var rows = new string[cells.Length];
+        Parallel.For(0, cells.Length, i =>
+        {
+            var (n, discordant) = cells[i];
+            var same = Tables(n, discordant / 2, discordant / 2);
+            var worse = Tables(n, (discordant - 0.05) / 2, (discordant + 0.05) / 2);
+            double z = 1.959963984540054;
+            double Inside(List<(int B, int C, double Mass)> tables, double truth) => tables.Where(x => Math.Abs(Proportions.TangoZ(x.B, x.C, n, truth)) <= z).Sum(x => x.Mass);
+            double Passes(double alpha) => worse.Where(x => Proportions.NonInferiorityP(x.B, x.C, n, 0.05) <= alpha).Sum(x => x.Mass);
+            rows[i] = string.Create(CultureInfo.InvariantCulture, $"| {n} | {discordant} | {Percent(Inside(same, 0), 0.95)} | {Percent(Inside(worse, -0.05), 0.95)} | {FalsePass(Passes(0.025), 0.025)} | {FalsePass(Passes(0.05), 0.05)} |\n");
+        });
+        return text.AppendJoin("", rows).ToString();
+    }
+
+    private static string Means()
+    {
+        var trials = int.TryParse(Environment.GetEnvironmentVariable("COVERAGE_TRIALS"), CultureInfo.InvariantCulture, out var asked) ? asked : 4000;
+        StringBuilder text = new(string.Create(CultureInfo.InvariantCulture, $"Means: {trials} samples per row, 999 resamples each (bold: outside 93.5-96.5 %, or more than alpha + 0.5 % false passes). `verdict` is the further of t and BCa:\n\n| metric | n | t | BCa | bootstrap-t | verdict | false pass 0.025: t | BCa | bootstrap-t | verdict | false pass 0.05: t | BCa | bootstrap-t | verdict |\n| --- | ---: {string.Concat(Enumerable.Repeat("| ---: ", 12))}|\n"));
+        foreach (var population in Population.Numeric)
+        {
+            foreach (var n in s_sizes)
+            {
+                var counts = new int[12];
+                // Fewer samples where each is dear.
+                var samples = n == 1000 ? trials / 4 : trials;
+                Parallel.For(0, samples, trial =>
+                {
+                    var hits = Hits(population, n, trial);
+                    for (var i = 0; i < hits.Length; i++)
+                    {
+                        if (hits[i]) Interlocked.Increment(ref counts[i]);
+                    }
+                });
+                var cells = counts.Select((count, i) => i < 4 ? Percent((double)count / samples, 0.95) : FalsePass((double)count / samples, s_alphas[(i - 4) / 4]));
+                text.Append(CultureInfo.InvariantCulture, $"| {population.Name} | {n} | {string.Join(" | ", cells)} |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static bool[] Hits(Population population, int n, int trial)
+    {
+        Random random = new(trial * 7919 + n);
+        var sample = new double[n];
+        for (var i = 0; i < n; i++) sample[i] = population.Draw(random);
+        var hits = new bool[12];
+        // All rows alike: what is not seen limits what is known; the range of these metrics is 1.
+        if (!sample.AsSpan().ContainsAnyExcept(sample[0]))
+        {
+            var unseen = Proportions.UpperBound(0, n, 0.025);
+            var holds = population.Mean >= sample[0] - unseen && population.Mean <= sample[0] + unseen;
+            hits[3] = holds;
+            hits[4] = hits[5] = hits[6] = hits[8] = hits[9] = hits[10] = sample[0] > population.Mean;
+            hits[7] = (1 - unseen) * sample[0] - unseen > population.Mean;
+            hits[11] = (1 - Proportions.UpperBound(0, n, 0.05)) * sample[0] - Proportions.UpperBound(0, n, 0.05) > population.Mean;
+            return hits;
+        }
+
+        BootstrapOptions options = new() { Resamples = 999, Seed = (ulong)trial, Threads = 1 };
+        var t = GenAIOps.Evaluation.Statistics.Means.Of(sample);
+        var bca = Bootstrap.Mean(sample, options);
+        var studentised = StudentisedBootstrap.Mean(sample, options);
+        var (a, b, c) = (t.Interval(0.95), bca.Bca(0.95), studentised.Interval(0.95));
+        var mean = population.Mean;
+        hits[0] = a.Contains(mean);
+        hits[1] = b.Contains(mean);
+        hits[2] = c.Contains(mean);
+        hits[3] = Math.Min(a.Low, b.Low) <= mean && Math.Max(a.High, b.High) >= mean;
+        for (var i = 0; i < 2; i++)
+        {
+            var (low1, low2, low3) = (t.LowerBound(s_alphas[i]), bca.LowerBound(s_alphas[i]), studentised.LowerBound(s_alphas[i]));
+            hits[4 + 4 * i] = low1 > mean;
+            hits[5 + 4 * i] = low2 > mean;
+            hits[6 + 4 * i] = low3 > mean;
+            hits[7 + 4 * i] = Math.Min(low1, low2) > mean;
+        }
+
+        return hits;
+    }
+
+    private static double[] Binomial(int n, double share)
+    {
+        var logs = new double[n + 1];
+        for (var k = 1; k <= n; k++) logs[k] = logs[k - 1] + Math.Log((n - k + 1.0) / k);
+        return [.. Enumerable.Range(0, n + 1).Select(k => Math.Exp(logs[k] + k * Math.Log(share) + (n - k) * Math.Log(1 - share)))];
+    }
+
+    private static List<(int B, int C, double Mass)> Tables(int n, double candidateOnly, double baselineOnly)
+    {
+        List<(int, int, double)> tables = [];
+        var either = Binomial(n, candidateOnly + baselineOnly);
+        for (var m = 0; m <= n; m++)
+        {
+            if (either[m] < 1e-12) continue;
+            var split = Binomial(m, candidateOnly / (candidateOnly + baselineOnly));
+            for (var b = 0; b <= m; b++)
+            {
+                if (either[m] * split[b] > 1e-14) tables.Add((b, m - b, either[m] * split[b]));
+            }
+        }
+
+        return tables;
+    }
+
+    private static string Percent(double covered, double level)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{100 * covered:0.0}");
+        return Math.Abs(covered - level) <= 0.015 + 1e-9 ? text : $"**{text}**";
+    }
+
+    private static string FalsePass(double rate, double alpha)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{100 * rate:0.0}");
+        return rate <= alpha + 0.005 + 1e-9 ? text : $"**{text}**";
+    }
+}

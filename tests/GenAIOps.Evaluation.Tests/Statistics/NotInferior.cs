@@ -1,0 +1,64 @@
+using GenAIOps.Evaluation.Statistics;
+
+namespace GenAIOps.Evaluation.Tests.Statistics;
+
+/// <summary>Numeric scores on the same rows: not worse by the margin, worse, or not known.</summary>
+public sealed class NotInferior
+{
+    private static readonly double[] s_mixed = [0.1, -0.2, 0, 0.05, -0.1, 0.2, 0.1, -0.05, 0, 0.1, 0.15, -0.1];
+
+    [Theory]
+    [InlineData(58, false)]
+    [InlineData(59, true)]
+    public void EqualRowsShowAMarginOf5PercentFrom59RowsOn(int rows, bool notInferior)
+    {
+        var result = NonInferiority.Test(new double[rows], 0.05, range: 1);
+        Assert.Equal(BoundMethod.AllEqual, result.Method);
+        Assert.Equal(-(1 - Math.Pow(0.05, 1.0 / rows)), result.LowerBound, 12);
+        Assert.Equal(notInferior, result.NotInferior);
+    }
+
+    [Fact]
+    public void TheBoundIsTheLowerOfTAndBca()
+    {
+        var result = NonInferiority.Test(s_mixed, 0.1, range: 1);
+        var (t, bca) = (Means.Of(s_mixed).LowerBound(0.05), Bootstrap.Mean(s_mixed).LowerBound(0.05));
+        Assert.Equal(Math.Min(t, bca), result.LowerBound);
+        Assert.True(result.UpperBound > result.Estimate.Mean && result.LowerBound < result.Estimate.Mean);
+    }
+
+    [Fact]
+    public void ARareBigDropMovesBcaBelowT()
+    {
+        var differences = new double[60];
+        Array.Fill(differences, -0.9, 0, 3);
+        var result = NonInferiority.Test(differences, 0.05, range: 1);
+        Assert.True(result.LowerBound < Means.Of(differences).LowerBound(0.05));
+        Assert.False(result.NotInferior);
+    }
+
+    [Fact]
+    public void AClearDropIsInferior()
+    {
+        var result = NonInferiority.Test([-0.5, -0.4, -0.6, -0.5, -0.45, -0.55], 0.1, range: 1);
+        Assert.True(result is { Inferior: true, NotInferior: false, Superior: false });
+    }
+
+    [Fact]
+    public void RowsThatRepeatAClusterAddNothing()
+    {
+        double[] tripled = [.. s_mixed, .. s_mixed, .. s_mixed];
+        int[] clusters = [.. Enumerable.Range(0, 12), .. Enumerable.Range(0, 12), .. Enumerable.Range(0, 12)];
+        var (once, thrice) = (NonInferiority.Test(s_mixed, 0.1, 1), NonInferiority.Clustered<int>(tripled, clusters, 0.1, 1));
+        Assert.Equal(once.Estimate.StandardError, thrice.Estimate.StandardError, 12);
+        Assert.Equal(11, thrice.Estimate.DegreesOfFreedom);
+        Assert.Equal(once.LowerBound, thrice.LowerBound, 0.01);
+    }
+
+    [Fact]
+    public void EqualRowsInFewClustersCountAsClusters()
+    {
+        int[] clusters = [.. Enumerable.Range(0, 100).Select(i => i / 10)];
+        Assert.Equal(-(1 - Math.Pow(0.05, 0.1)), NonInferiority.Clustered<int>(new double[100], clusters, 0.05, 1).LowerBound, 12);
+    }
+}
