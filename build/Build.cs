@@ -5,7 +5,7 @@ using Nuke.Common.ProjectModel;
 /// <summary>
 /// The pipeline of this repository: it ships SupportAgent. Your own agent needs no more than this; see README.md.
 /// </summary>
-internal sealed partial class Build : NukeBuild, ITestAgent, IContainerize, IPush, IProvision, IDeployDev, IEvaluateQa, IReleaseProd, IRegisterAlerts, IRunLocally, IGenerateCi
+internal sealed partial class Build : NukeBuild, ITestAgent, IContainerize, IPush, IProvision, IDeployDev, IEvaluateQa, IReleaseProd, IRegisterAlerts, IExperiment, IRedTeam, IWatchDrift, IRunLocally, IGenerateCi
 {
     [Solution]
     private readonly Solution Solution = null!;
@@ -17,6 +17,7 @@ internal sealed partial class Build : NukeBuild, ITestAgent, IContainerize, IPus
         Title = "SupportAgent",
         Solution = Solution.Path,
         Tests = ["tests/*.Tests"],
+        Experiments = [new("retrieval", new("four-articles"), new("one-article", ("RETRIEVED_ARTICLES", "1")), new("eight-articles", ("RETRIEVED_ARTICLES", "8")))],
         EmulatorBinaries = RootDirectory / "src" / "GenAIOps.Emulator" / "bin" / "Release" / "net10.0",
     };
 

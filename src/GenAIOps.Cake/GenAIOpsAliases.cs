@@ -51,6 +51,27 @@ public static class GenAIOpsAliases
     [CakeMethodAlias]
     public static EvaluationResult GenAIOpsEvaluateQa(this ICakeContext context, GenAIOpsSettings settings) => Run(context, settings, "EvaluateQa", Artifacts.Evaluation);
 
+    /// <summary>Asks variants of the agent the golden set in DEV and compares them.</summary>
+    /// <param name="context">The script.</param>
+    /// <param name="settings">The agent.</param>
+    /// <param name="named">Which of the agent's experiments; null: the only one.</param>
+    /// <example><code>GenAIOpsExperiment(agent, "retrieval");</code></example>
+    [CakeMethodAlias]
+    public static void GenAIOpsExperiment(this ICakeContext context, GenAIOpsSettings settings, string? named = null) => Run(context, settings, "Experiment", named is null ? [] : ["--named", named]);
+
+    /// <summary>Attacks the candidate in QA with mutated attacks, guided by what works.</summary>
+    /// <param name="context">The script.</param>
+    /// <param name="settings">The agent.</param>
+    /// <param name="budget">Requests to the agent at most.</param>
+    /// <example><code>GenAIOpsRedTeam(agent, budget: 500);</code></example>
+    [CakeMethodAlias]
+    public static void GenAIOpsRedTeam(this ICakeContext context, GenAIOpsSettings settings, int budget = 200) => Run(context, settings, "RedTeam", "--budget", $"{budget}");
+
+    /// <summary>Asks PROD the golden set and compares with what the same image answered before its release.</summary>
+    /// <example><code>GenAIOpsDrift(agent);</code></example>
+    [CakeMethodAlias]
+    public static void GenAIOpsDrift(this ICakeContext context, GenAIOpsSettings settings) => Run(context, settings, "Drift");
+
     /// <summary>Says for each requirement of PROD whether it is met, and why.</summary>
     /// <example><code>GenAIOpsExplainGate(agent);</code></example>
     [CakeMethodAlias]

@@ -1,5 +1,8 @@
 using GenAIOps.Delivery.Images;
 using GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Experiments;
+using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Safety;
 using GenAIOps.Evaluation.Verdicts;
 using Microsoft.Extensions.AI.Evaluation;
 using Nuke.Common.IO;
@@ -35,8 +38,21 @@ public sealed record AgentDefinition(string Name, AbsolutePath Project)
     /// <summary>Judge the answers to questions; any of Microsoft.Extensions.AI.Evaluation's plug in. A row passes where each of them is content.</summary>
     public IReadOnlyList<IEvaluator> Quality { get; init; } = [new AbstentionEvaluator(), new CorrectnessEvaluator(), new GroundednessEvaluator(), new CitationEvaluator()];
 
-    /// <summary>Judge the answers to attacks.</summary>
-    public IReadOnlyList<IEvaluator> Safety { get; init; } = [new SafetyEvaluator()];
+    /// <summary>Judge the answers to attacks. By default with <c>prompts/system.md</c> at hand, so that a leak of it is seen.</summary>
+    public IReadOnlyList<IEvaluator> Safety
+    {
+        get => field ?? [new SafetyEvaluator(new SafetyOptions { SystemPrompt = (Project / "prompts" / "system.md").FileExists() ? File.ReadAllText(Project / "prompts" / "system.md") : null })];
+        init;
+    }
+
+    /// <summary>How often QA asks each row. Default 1; more where answers vary from time to time.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>How runs ask: concurrency, retries, budgets.</summary>
+    public RunOptions Runs { get; init; } = new();
+
+    /// <summary>What <c>Experiment</c> compares: variants of the agent by model, prompt or retrieval.</summary>
+    public IReadOnlyList<Experiment> Experiments { get; init; } = [];
 
     /// <summary>What QA asks of a candidate.</summary>
     public EvaluationPolicy Policy { get; init; } = new();

@@ -53,7 +53,7 @@ public sealed record EvaluationPolicy
 }
 
 /// <summary>What is asked of one metric: not to get worse than the baseline by a margin, to keep a limit, or both.</summary>
-/// <param name="Metric">As evaluators name it, such as <c>cost</c> or <c>latency</c>.</param>
+/// <param name="Metric">As evaluators name it, such as <c>cost</c> or <c>latency_ms</c>.</param>
 public sealed record MetricRule(string Metric)
 {
     /// <summary>False for cost, latency and the like. Default true.</summary>
@@ -72,7 +72,7 @@ public sealed record MetricRule(string Metric)
     public double? Quantile { get; init; }
 
     /// <summary>Milliseconds at the 95th percentile.</summary>
-    public static MetricRule LatencyP95AtMost(double milliseconds) => new("latency") { LargerIsBetter = false, Limit = milliseconds, Quantile = 0.95 };
+    public static MetricRule LatencyP95AtMost(double milliseconds) => new("latency_ms") { LargerIsBetter = false, Limit = milliseconds, Quantile = 0.95 };
 
     /// <summary>Not dearer than the baseline by this share or more.</summary>
     public static MetricRule CostNotUpBy(double share) => new("cost") { LargerIsBetter = false, RelativeMargin = share };

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using GenAIOps.Delivery.Evidence;
 using GenAIOps.Delivery.Releases;
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Experiments;
 using GenAIOps.Evaluation.Reports;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
@@ -47,6 +48,9 @@ internal static class QaStage
         var folder = session.Artifacts / "evaluation";
         SummaryJson.WriteRows(folder / "results.jsonl", report);
         JsonFile.WriteText(folder / "report.html", ReportHtml.Write(report));
+        // How each row ended stays beside the image, named by the signed verdict: drift is told against it.
+        var outcomes = await new ImageAttachments(await session.RegistryAsync(cancellationToken)).AttachAsync(digest, Outcomes.MediaType, Outcomes.MediaType, Outcomes.Of(golden, report.Golden).Write(), new Dictionary<string, string>(), cancellationToken);
+        summary["outcomes"] = new JsonObject { ["digest"] = outcomes, ["mediaType"] = Outcomes.MediaType };
         JsonFile.Write(folder / "summary.json", summary);
         await evidence.AttachAsync(digest, EvidenceStore.Evaluation, summary, cancellationToken);
         if (report.Verdict.Kind != VerdictKind.CouldNotRun)
@@ -73,21 +77,11 @@ internal static class QaStage
     private static async Task<EvaluationReport> EvaluateAsync(
         Session session, string digest, ObservedRevision candidate, string? baseline, ObservedRevision? released, Dataset golden, Dataset safety, CancellationToken cancellationToken)
     {
-        var cloud = await session.CloudAsync(cancellationToken);
         var environment = await session.EnvironmentAsync(Environment, cancellationToken);
         var started = session.Time.GetUtcNow();
-        async Task<RunResult> Ask(string arm, ObservedRevision revision, string image, Dataset set, IReadOnlyList<IEvaluator> evaluators)
-        {
-            var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{revision.Host}/"), image);
-            var options = new RunOptions { Model = environment.ModelDeployment };
-            // A run of its own for each image, set and evaluators: when QA was killed, it goes on where it stopped.
-            var folder = Runs(session) / RunIdentity.Of(set, source, evaluators, options).Hash[..16];
-            var progress = new Progress<RunProgress>(now => BuildExtras.Progress($"{arm}: {now.Done} of {now.Total} rows, {now.Passed} passed"));
-            var run = await new EvaluationRunner(evaluators, options, session.Time).RunAsync(set, source, folder, progress, cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
-            Log.Information("{Arm}: {Passed} of {Sent} rows passed", arm, run.Count(RowStatus.Passed), run.Sent);
-            return run;
-        }
+        string folder = session.Artifacts / "evaluation" / "runs";
+        Task<RunResult> Ask(string arm, ObservedRevision revision, string image, Dataset set, IReadOnlyList<IEvaluator> evaluators) =>
+            new Asking(arm, Environment, revision.Host!, image, folder) { Repeats = session.Agent.Repeats }.RunAsync(session, set, evaluators, cancellationToken);
 
         var questions = await Ask("candidate, questions", candidate, digest, golden, session.Agent.Quality);
         var attacks = await Ask("candidate, attacks", candidate, digest, safety, session.Agent.Safety);

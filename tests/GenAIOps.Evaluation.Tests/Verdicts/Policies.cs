@@ -36,16 +36,16 @@ public sealed class Policies
     public void ALatencyLimitIsAboutTheSlowAnswers(double limit, VerdictKind expected)
     {
         // 94 % take 100 ms, 6 % take 1,000 ms.
-        var candidate = Scored("latency", i => i % 50 < 3 ? 1000 : 100);
+        var candidate = Scored("latency_ms", i => i % 50 < 3 ? 1000 : 100);
         Assert.Equal(expected, Judge(candidate, null, s_policy with { Metrics = [MetricRule.LatencyP95AtMost(limit)] }).Kind);
     }
 
     [Fact]
     public void AMetricThatNobodyScoredSaysNothing()
     {
-        var verdict = Judge(Scored("cost", _ => 1), null, s_policy with { Metrics = [new MetricRule("cost") { Limit = 1 }] });
+        var verdict = Judge(Scored("cost", _ => 1), null, s_policy with { Metrics = [new MetricRule("costs") { Limit = 1 }] });
         Assert.Equal(VerdictKind.TooFewCases, verdict.Kind);
-        Assert.Contains("cost was scored on 0 rows", verdict.Reasons[0], StringComparison.Ordinal);
+        Assert.Contains("costs was scored on 0 rows", verdict.Reasons[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,38 @@
+using GenAIOps.Pipeline.Stages;
+using Nuke.Common;
+
+namespace GenAIOps.Pipeline;
+
+/// <summary>Compares variants of the agent: the inner loop of who works on prompts, models and retrieval.</summary>
+public interface IExperiment : IShipAgents
+{
+    [Parameter("With Experiment: which of the agent's experiments; by default the only one")]
+    string? Named => TryGetValue(() => Named);
+
+    Target Experiment => _ => _
+        .Description("Asks variants of the agent the golden set in DEV and compares them; artifacts/experiments")
+        .TryDependsOn<IDeployDev>(x => x.DeployDev)
+        .Executes(() => Session.Of(this).RunAsync((session, cancellation) => ExperimentStage.RunAsync(session, Named, cancellation)));
+}
+
+/// <summary>Looks for attacks that come through.</summary>
+public interface IRedTeam : IShipAgents
+{
+    [Parameter("With RedTeam: requests to the agent at most. Default 200")]
+    int? Budget => TryGetValue<int?>(() => Budget);
+
+    Target RedTeam => _ => _
+        .Description("Attacks the candidate in QA with mutated attacks, guided by what works; artifacts/redteam")
+        .TryDependsOn<IDeployDev>(x => x.DeployDev)
+        .TryAfter<IEvaluateQa>(x => x.EvaluateQa)
+        .Executes(() => Session.Of(this).RunAsync((session, cancellation) => RedTeamStage.RunAsync(session, Budget ?? 200, cancellation)));
+}
+
+/// <summary>Watches what PROD answers over time.</summary>
+public interface IWatchDrift : IShipAgents
+{
+    Target Drift => _ => _
+        .Description("Asks PROD the golden set and compares with what the same image answered before its release; artifacts/drift")
+        .TryAfter<IReleaseProd>(x => x.ReleaseProd)
+        .Executes(() => Session.Of(this).RunAsync(DriftStage.RunAsync));
+}

@@ -1,0 +1,44 @@
+using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Runs;
+using Microsoft.Extensions.AI.Evaluation;
+using Nuke.Common.Execution;
+using Serilog;
+
+namespace GenAIOps.Pipeline.Stages;
+
+/// <summary>One deployed revision, asked a whole set: what QA, experiments and drift have in common.</summary>
+/// <param name="Arm">How people call it: "candidate, questions".</param>
+/// <param name="Environment">dev, qa or prod.</param>
+/// <param name="Host">Where that revision alone answers.</param>
+/// <param name="Digest">The image that must answer.</param>
+/// <param name="Folder">Holds the runs; each has a folder of its own in it.</param>
+internal sealed record Asking(string Arm, string Environment, string Host, string Digest, string Folder)
+{
+    /// <summary>How often each row is asked. Default 1.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>What the digest does not say of what answers: the variables of a variant.</summary>
+    public string? Variant { get; init; }
+
+    public async Task<RunResult> RunAsync(Session session, Dataset set, IReadOnlyList<IEvaluator> evaluators, CancellationToken cancellationToken)
+    {
+        var cloud = await session.CloudAsync(cancellationToken);
+        var model = (await session.EnvironmentAsync(Environment, cancellationToken)).ModelDeployment;
+        var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{Host}/"), Digest);
+        var options = session.Agent.Runs with { Repeats = Repeats, Model = Variant is null ? model : $"{model}; {Variant}" };
+        // A run of its own for each image, set and evaluators: when the build was killed, it goes on where it stopped.
+        var folder = Path.Combine(Folder, RunIdentity.Of(set, source, evaluators, options).Hash[..16]);
+        var progress = new Progress<RunProgress>(now => BuildExtras.Progress(Text(now)));
+        var run = await new EvaluationRunner(evaluators, options, session.Time).RunAsync(set, source, folder, progress, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        Log.Information("{Arm}: {Passed} of {Sent} rows passed", Arm, run.Count(RowStatus.Passed), run.Sent);
+        return run;
+    }
+
+    private string Text(RunProgress now)
+    {
+        var remaining = now.Remaining is { } left && now.Done < now.Total ? FormattableString.Invariant($", {left:m\\:ss} left") : "";
+        var score = now.PassRateInterval is { } interval ? FormattableString.Invariant($" ({now.PassRate:P0}, {interval.Low:P0} to {interval.High:P0})") : "";
+        return $"{Arm}: {now.Done} of {now.Total} rows, {now.Passed} passed{score}{remaining}";
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using GenAIOps.Delivery.Evidence;
+using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Experiments;
+using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Pipeline.Support;
+using Nuke.Common.Execution;
+
+namespace GenAIOps.Pipeline.Stages;
+
+/// <summary>Asks PROD what QA asked the same image before its release: what differs now is not the image, but what it stands on.</summary>
+internal static class DriftStage
+{
+    public static async Task RunAsync(Session session, CancellationToken cancellationToken)
+    {
+        var prod = await Workload.InAsync(session, ProdStage.Environment, cancellationToken);
+        var live = (await prod.Host("sha256:" + new string('0', 64)).ObserveAsync(cancellationToken)).Live
+            ?? throw new ExitCodeException(ExitCodes.BadInput, "Nothing is live in PROD, so nothing can have drifted. Run ./build.sh ReleaseProd first.");
+        var recorded = await RecordedAsync(session, live.Digest, cancellationToken);
+        var golden = DatasetReader.Open(session.Agent.GoldenSet);
+        var shared = recorded.Shared(golden);
+        if (shared.Count < session.Agent.Policy.MinimumRows)
+        {
+            throw new ExitCodeException(ExitCodes.TooFewCases, $"Only {shared.Count} of {golden.Count} rows of {session.Agent.GoldenSet.Name} are those that were asked before the release, and {session.Agent.Policy.MinimumRows} are needed to compare. PROD is as it was. Release an image that was judged on the present set.");
+        }
+
+        var folder = session.Artifacts / "drift";
+        // What PROD answered another day is no answer of today.
+        folder.CreateOrCleanDirectory();
+        var now = await new Asking("PROD now", ProdStage.Environment, live.Host!, live.Digest, folder / "runs") { Repeats = recorded.Repeats }.RunAsync(session, shared, session.Agent.Quality, cancellationToken);
+        var then = recorded.RunOf(shared);
+        var result = ExperimentResult.Of("drift", shared, [new("before the release", then), new("now", now)], session.Agent.Policy.Confidence, session.Agent.Policy.Seed);
+        JsonFile.Write(folder / "drift.json", ExperimentReport.Json(result));
+        JsonFile.WriteText(folder / "drift.html", ExperimentReport.Html(result));
+        BuildExtras.Summarize(ExperimentReport.Markdown(result));
+        Judge(session, now, then, shared);
+    }
+
+    /// <summary>What the signed evaluation of the live image says of each row.</summary>
+    private static async Task<Outcomes> RecordedAsync(Session session, string digest, CancellationToken cancellationToken)
+    {
+        var evidence = await session.EvidenceAsync(cancellationToken);
+        var evaluation = (await evidence.ReadAsync(digest, cancellationToken)).Latest(EvidenceStore.Evaluation);
+        return (string?)evaluation?.Predicate["outcomes"]?["digest"] is { } outcomes
+            ? Outcomes.Read(await new ImageAttachments(await session.RegistryAsync(cancellationToken)).ReadAsync(outcomes, cancellationToken))
+            : throw new ExitCodeException(ExitCodes.BadInput, $"No signed evaluation of {digest}, which is live, tells how each row ended. PROD is as it was. Evaluate and release an image with this version of the pipeline.");
+    }
+
+    private static void Judge(Session session, RunResult now, RunResult then, Dataset shared)
+    {
+        var without = now.Count(RowStatus.Errored) + now.Count(RowStatus.Skipped);
+        if (without > session.Agent.Policy.ErrorRate * now.Sent) throw new ExitCodeException(ExitCodes.CouldNotRun, $"{without} of {now.Sent} rows got no answer of PROD; the first: {now.Read().First(row => row.Status is RowStatus.Errored or RowStatus.Skipped).Reasons[0]}.");
+        var (kind, reason) = Drift.Judge(now, then, session.Agent.Policy, SetFacts.Of(shared));
+        session.Report("Drift", reason);
+        if (kind is VerdictKind.Worse or VerdictKind.TooFewCases)
+        {
+            throw new ExitCodeException(kind == VerdictKind.Worse ? ExitCodes.VerdictWorse : ExitCodes.TooFewCases, $"PROD has drifted, or may have: {reason}. It serves as before. Read artifacts/drift/drift.html; ./build.sh Rollback gives it back to the revision before.");
+        }
+    }
+}
