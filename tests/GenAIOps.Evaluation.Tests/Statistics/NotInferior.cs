@@ -61,4 +61,12 @@ public sealed class NotInferior
         int[] clusters = [.. Enumerable.Range(0, 100).Select(i => i / 10)];
         Assert.Equal(-(1 - Math.Pow(0.05, 0.1)), NonInferiority.Clustered<int>(new double[100], clusters, 0.05, 1).LowerBound, 12);
     }
+
+    [Fact]
+    public void TheIntervalOfAMeanIsTheFurtherOfTAndBca()
+    {
+        var (interval, t, bca) = (MeanInterval.Of(s_mixed, 0.95, 1), Means.Of(s_mixed).Interval(0.95), Bootstrap.Mean(s_mixed).Bca(0.95));
+        Assert.Equal((Math.Min(t.Low, bca.Low), Math.Max(t.High, bca.High)), (interval.Low, interval.High));
+        Assert.Equal(1 - Math.Pow(0.025, 1.0 / 20), MeanInterval.Of(new double[20], 0.95, 1).High, 12);
+    }
 }
