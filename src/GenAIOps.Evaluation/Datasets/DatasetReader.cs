@@ -1,83 +1,150 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using GenAIOps.Evaluation.Datasets.Formats;
 
 namespace GenAIOps.Evaluation.Datasets;
 
-/// <summary>Reads JSON Lines: byte-order mark, CRLF, blank lines and a missing final newline are fine; everything else is named with file, line and column.</summary>
+/// <summary>
+/// Opens a set: JSON Lines, JSON, CSV or Parquet. The whole file is read once, row by row, so that everything that is wrong is said before anybody is
+/// asked; the rows are read again when they are wanted.
+/// </summary>
 public static class DatasetReader
 {
-    /// <exception cref="InvalidDataException">Lists every bad row.</exception>
-    public static Dataset Open(string path)
+    /// <param name="path">The file; its extension says the format.</param>
+    /// <param name="options">How it is read where its own names do not say it.</param>
+    /// <exception cref="InvalidDataException">Lists every bad row with file, line and column.</exception>
+    public static Dataset Open(string path, DatasetOptions? options = null)
     {
-        byte[] bytes;
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var given = options ?? new DatasetOptions();
+        var reader = new CaseReader(new ColumnNames(given.Columns));
+        var format = FormatOf(path);
+        Problems problems = new(path, given.ShownProblems);
+        List<ulong> ids = [];
+        string sha256;
+        using (var file = OpenFile(path))
+        {
+            foreach (var row in Cases(file, format, reader, problems)) ids.Add(Hash(row.Id));
+            sha256 = file.Finish();
+        }
+
+        if (problems.Count == 0 && ids.Count == 0) problems.Add(new RowException(1, 1, "the file holds no row, so nothing could be judged. Add rows with query and ground_truth"));
+        Duplicates(path, format, reader, ids, problems);
+        problems.ThrowIfAny();
+        return new Dataset(path, sha256, ids.Count, () => Again(path, format, reader, sha256)) { Format = format.Name };
+    }
+
+    internal static IRowFormat FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".jsonl" or ".ndjson" => new JsonLinesFormat(),
+        ".json" => new JsonDocumentFormat(),
+        ".csv" or ".tsv" => new CsvFormat(),
+        ".parquet" => new ParquetFormat(),
+        var other => throw new InvalidDataException($"{path}: '{other}' is no format of a set. Nothing was asked. Give .jsonl, .json, .csv, .tsv or .parquet."),
+    };
+
+    private static HashedFile OpenFile(string path)
+    {
         try
         {
-            bytes = File.ReadAllBytes(path);
+            return new HashedFile(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InvalidDataException($"{path} does not exist. An agent needs a golden set and a safety set: JSON Lines with query, ground_truth and context.", e);
         }
+    }
 
-        var problems = new List<string>();
-        var cases = new List<EvaluationCase>();
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        var lines = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Split('\n');
-        for (var i = 0; i < lines.Length; i++)
+    private static IEnumerable<EvaluationCase> Cases(Stream file, IRowFormat format, CaseReader reader, Problems problems)
+    {
+        using var rows = format.Read(file, problems.Add).GetEnumerator();
+        while (true)
         {
-            if (lines[i].AsSpan().Trim().IsEmpty)
-            {
-                continue;
-            }
-
+            EvaluationCase? row = null;
             try
             {
-                var row = Row(lines[i]);
-                if (seen.TryGetValue(row.Id, out var first))
-                {
-                    problems.Add($"{path}:{i + 1}:1: id '{row.Id}' stands in line {first} already; give each row its own.");
-                }
-
-                seen.TryAdd(row.Id, i + 1);
-                cases.Add(row);
+                if (!rows.MoveNext()) yield break;
+                row = reader.Read(rows.Current);
             }
-            catch (JsonException e)
+            catch (RowException e)
             {
-                problems.Add($"{path}:{i + 1}:{(e.BytePositionInLine ?? 0) + 1}: {e.Message.Split(" LineNumber", 2)[0].TrimEnd('.')}.");
+                // One row is bad, or the format gave up: then there is no next one.
+                problems.Add(e);
             }
-        }
 
-        if (problems.Count == 0 && cases.Count == 0)
-        {
-            problems.Add($"{path}:1:1: the file holds no row, so nothing could be judged. Add rows with query and ground_truth.");
+            if (row is not null) yield return row;
         }
-
-        return problems.Count > 0
-            ? throw new InvalidDataException($"{string.Join('\n', problems.Take(20))}{(problems.Count > 20 ? $"\n... and {problems.Count - 20} more" : "")}\nNothing was asked. Mend the rows, then run the same command again.")
-            : new Dataset(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), cases.Count, () => cases);
     }
 
-    private static EvaluationCase Row(string line)
+    /// <summary>Ids are compared by hash; what looks the same is looked at again, in full.</summary>
+    private static void Duplicates(string path, IRowFormat format, CaseReader reader, List<ulong> ids, Problems problems)
     {
-        var row = JsonNode.Parse(line) as JsonObject ?? throw new JsonException("the row is no JSON object");
-        string Text(string name) => Optional(row, name) ?? throw new JsonException($"'{name}' is missing or no text");
-        return new EvaluationCase
+        var sorted = CollectionsMarshal.AsSpan(ids).ToArray();
+        Array.Sort(sorted);
+        HashSet<ulong> suspects = [];
+        for (var i = 1; i < sorted.Length; i++)
         {
-            Id = Text("id"),
-            Query = Text("query") is { Length: > 0 } query ? query : throw new JsonException("'query' is empty"),
-            GroundTruth = Text("ground_truth"),
-            Context = Optional(row, "context") ?? "",
-            Article = Optional(row, "article"),
-            Category = Optional(row, "category"),
-            Tags = Texts(row, "tags"),
-            MustNotContain = Texts(row, "must_not_contain"),
-            Attachments = [.. (row["attachments"] as JsonArray ?? []).OfType<JsonObject>().Select(attachment => new CaseAttachment(Optional(attachment, "name") ?? "", Optional(attachment, "text") ?? ""))],
-        };
+            if (sorted[i] == sorted[i - 1]) suspects.Add(sorted[i]);
+        }
+
+        if (suspects.Count == 0 || problems.Count > 0) return;
+        Dictionary<string, int> seen = new(StringComparer.Ordinal);
+        using var file = OpenFile(path);
+        foreach (var raw in format.Read(file, _ => { }))
+        {
+            var id = reader.Read(raw).Id;
+            if (!suspects.Contains(Hash(id)) || seen.TryAdd(id, raw.Line)) continue;
+            problems.Add(new RowException(raw.Line, 1, id.StartsWith("row-", StringComparison.Ordinal) && !raw.Columns.Keys.Any(name => name.EndsWith("id", StringComparison.OrdinalIgnoreCase))
+                ? $"the row is the same as that of line {seen[id]}; give each an id if both are meant"
+                : $"id '{id}' stands in line {seen[id]} already; give each row its own"));
+        }
     }
 
-    private static string? Optional(JsonObject row, string name) => row[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? (string)value! : null;
+    private static IEnumerable<EvaluationCase> Again(string path, IRowFormat format, CaseReader reader, string sha256)
+    {
+        using var file = OpenFile(path);
+        using var rows = format.Read(file, problem => throw problem).GetEnumerator();
+        while (true)
+        {
+            EvaluationCase row;
+            try
+            {
+                if (!rows.MoveNext()) break;
+                row = reader.Read(rows.Current);
+            }
+            catch (RowException)
+            {
+                throw Changed(path);
+            }
 
-    private static List<string> Texts(JsonObject row, string name) => [.. (row[name] as JsonArray ?? []).Select(item => (string?)item ?? "").Where(item => item.Length > 0)];
+            yield return row;
+        }
+
+        if (file.Finish() != sha256) throw Changed(path);
+    }
+
+    private static InvalidDataException Changed(string path) =>
+        new($"{path} was changed while it was in use, so its rows no longer are those that were checked. What was answered is kept. Run the same command again.");
+
+    private static ulong Hash(string id) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(id.AsSpan()));
+
+    /// <summary>What is wrong with a file.</summary>
+    private sealed class Problems(string path, int shown)
+    {
+        private readonly List<string> _shown = [];
+
+        public int Count { get; private set; }
+
+        public void Add(RowException problem)
+        {
+            if (Count++ < shown) _shown.Add($"{path}:{problem.Line}:{problem.Column}: {problem.Message.TrimEnd('.')}.");
+        }
+
+        public void ThrowIfAny()
+        {
+            if (Count == 0) return;
+            var more = Count > _shown.Count ? $"\n... and {Count - _shown.Count} more" : "";
+            throw new InvalidDataException($"{string.Join('\n', _shown)}{more}\nNothing was asked. Mend the rows, then run the same command again.");
+        }
+    }
 }

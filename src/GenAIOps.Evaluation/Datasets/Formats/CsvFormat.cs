@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace GenAIOps.Evaluation.Datasets.Formats;
+
+/// <summary>CSV by RFC 4180 with a header; UTF-8; comma, semicolon or tab, whichever the header uses. An empty cell is a missing column. Lists and objects stand in a cell as JSON.</summary>
+internal sealed class CsvFormat : IRowFormat
+{
+    private static readonly char[] s_delimiters = [',', ';', '\t'];
+
+    public string Name => "csv";
+
+    public IEnumerable<RawRow> Read(Stream file, Action<RowException> trouble)
+    {
+        using StreamReader reader = new(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16);
+        if (reader.Peek() < 0) yield break;
+        RowException? bad = null;
+        using CsvParser parser = new(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            DetectDelimiter = true,
+            GetDelimiter = arguments => Delimiter(arguments.Text).ToString(),
+            BadDataFound = found => bad ??= new RowException(found.Context.Parser!.RawRow, 1, "a quote stands inside of a cell; put the whole cell in quotes and write the quote twice"),
+        });
+        if (!Next(parser, trouble)) yield break;
+        var header = parser.Record!;
+        if (bad is not null) throw bad;
+        if (header.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new RowException(1, 1, $"the header has '{twice.Key}' twice");
+        for (var line = parser.RawRow + 1; Next(parser, trouble); line = parser.RawRow + 1)
+        {
+            if (bad is not null)
+            {
+                trouble(bad);
+                bad = null;
+            }
+            else if (parser.Count != header.Length)
+            {
+                trouble(new RowException(line, 1, $"the row has {parser.Count} cells, and the header {header.Length}; a cell with the delimiter or a line break in it must stand in quotes"));
+            }
+            else
+            {
+                yield return Row(line, header, parser);
+            }
+        }
+    }
+
+    /// <summary>The one of the delimiters that the header has most of, outside of quotes.</summary>
+    private static char Delimiter(string text)
+    {
+        var counts = new int[s_delimiters.Length];
+        var quoted = false;
+        foreach (var letter in text)
+        {
+            if (letter == '"') quoted = !quoted;
+            if (quoted) continue;
+            if (letter is '\r' or '\n') break;
+            if (Array.IndexOf(s_delimiters, letter) is var at and >= 0) counts[at]++;
+        }
+
+        return s_delimiters[Array.IndexOf(counts, counts.Max())];
+    }
+
+    private static bool Next(CsvParser parser, Action<RowException> trouble)
+    {
+        try
+        {
+            return parser.Read();
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new RowException(parser.RawRow + 1, 1, "the file is no UTF-8; save it as UTF-8");
+        }
+        catch (CsvHelperException e)
+        {
+            trouble(new RowException(parser.RawRow + 1, 1, e.Message.Split('\n')[0].TrimEnd('.', '\r')));
+            return false;
+        }
+    }
+
+    private static RawRow Row(int line, string[] header, CsvParser parser)
+    {
+        Dictionary<string, RawValue> columns = new(StringComparer.Ordinal);
+        for (var i = 0; i < header.Length; i++)
+        {
+            if (parser[i] is { Length: > 0 } cell) columns.Add(header[i], new RawValue(JsonSerializer.SerializeToElement(cell), line, i + 1));
+        }
+
+        return new RawRow(line, columns);
+    }
+}
