@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using GenAIOps.Delivery.Evidence;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Experiments;
@@ -6,6 +5,7 @@ using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
+using Nuke.Common.IO;
 
 namespace GenAIOps.Pipeline.Stages;
 

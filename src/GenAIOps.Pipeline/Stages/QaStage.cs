@@ -10,7 +10,6 @@ using GenAIOps.Pipeline.Support;
 using Microsoft.Extensions.AI.Evaluation;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
-using Serilog;
 
 namespace GenAIOps.Pipeline.Stages;
 
