@@ -34,6 +34,9 @@ internal sealed partial class ColumnNames
     private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
 
+    /// <summary>Whether a name means something of ours.</summary>
+    public static bool IsKnown(string name) => s_meaningOf.ContainsKey(Normal(name));
+
     /// <exception cref="InvalidDataException">A mapping names something that we do not have.</exception>
     public ColumnNames(IReadOnlyDictionary<string, string> mapping)
     {

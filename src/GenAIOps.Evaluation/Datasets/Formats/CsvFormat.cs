@@ -15,8 +15,8 @@ internal sealed class CsvFormat : IRowFormat
 
     public IEnumerable<RawRow> Read(Stream file, Action<RowException> trouble)
     {
-        using StreamReader reader = new(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16);
-        if (reader.Peek() < 0) yield break;
+        using StreamReader reader = new(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
+        if (IsEmpty(reader)) yield break;
         RowException? bad = null;
         using CsvParser parser = new(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
@@ -62,6 +62,20 @@ internal sealed class CsvFormat : IRowFormat
         return s_delimiters[Array.IndexOf(counts, counts.Max())];
     }
 
+    private static bool IsEmpty(StreamReader reader)
+    {
+        try
+        {
+            return reader.Peek() < 0;
+        }
+        catch (DecoderFallbackException)
+        {
+            throw NoUtf8(1);
+        }
+    }
+
+    private static RowException NoUtf8(int line) => new(line, 1, "the file is no UTF-8; save it as UTF-8");
+
     private static bool Next(CsvParser parser, Action<RowException> trouble)
     {
         try
@@ -70,7 +84,7 @@ internal sealed class CsvFormat : IRowFormat
         }
         catch (DecoderFallbackException)
         {
-            throw new RowException(parser.RawRow + 1, 1, "the file is no UTF-8; save it as UTF-8");
+            throw NoUtf8(parser.RawRow + 1);
         }
         catch (CsvHelperException e)
         {

@@ -13,20 +13,20 @@ internal sealed class JsonDocumentFormat : IRowFormat
         file.CopyTo(memory);
         var json = memory.GetBuffer().AsMemory(0, (int)memory.Length);
         if (json.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) json = json[3..];
-        List<RawRow> rows = [];
         foreach (var (from, to, line) in Items(json))
         {
+            RawRow? row = null;
             try
             {
-                rows.Add(JsonRow.Read(json.Span[from..to], line));
+                row = JsonRow.Read(json.Span[from..to], line);
             }
             catch (RowException e)
             {
                 trouble(e);
             }
-        }
 
-        return rows;
+            if (row is not null) yield return row;
+        }
     }
 
     /// <summary>Where each row stands.</summary>

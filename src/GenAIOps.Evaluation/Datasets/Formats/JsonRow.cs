@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace GenAIOps.Evaluation.Datasets.Formats;
 
@@ -13,6 +14,7 @@ internal static class JsonRow
     /// <exception cref="RowException">It is no such thing.</exception>
     public static RawRow Read(ReadOnlySpan<byte> json, int line)
     {
+        if (!Utf8.IsValid(json)) throw new RowException(line, 1, "the row holds bytes that are no UTF-8; save the file as UTF-8");
         Utf8JsonReader reader = new(json, s_options);
         try
         {

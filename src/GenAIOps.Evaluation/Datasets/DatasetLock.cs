@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace GenAIOps.Evaluation.Datasets;
+
+/// <summary>What sets were when somebody looked at them last: <c>datasets.lock.json</c>, beside them in version control, so that a changed row is seen in review.</summary>
+/// <param name="Schema"><c>urn:genaiops:datasets-lock:v1</c>.</param>
+/// <param name="Sets">By file, relative to the lock's folder, with forward slashes.</param>
+public sealed record DatasetLock(string Schema, IReadOnlyDictionary<string, LockedSet> Sets)
+{
+    public const string FileName = "datasets.lock.json";
+    private const string Version = "urn:genaiops:datasets-lock:v1";
+    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, NewLine = "\n" };
+
+    public static DatasetLock Of(string folder, params IEnumerable<Dataset> sets) => new(
+        Version,
+        new SortedDictionary<string, LockedSet>(sets.ToDictionary(set => Key(folder, set), set => new LockedSet(set.Sha256, set.Count, set.Format)), StringComparer.Ordinal));
+
+    /// <exception cref="InvalidDataException">The file is no lock.</exception>
+    public static DatasetLock? Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<DatasetLock>(File.ReadAllBytes(path), s_json) is { Schema: Version, Sets: not null } read
+                ? read
+                : throw new InvalidDataException($"{path} is not of the form {Version}. Nothing was asked. Delete it, and lock the sets again.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}:{(e.LineNumber ?? 0) + 1}:{(e.BytePositionInLine ?? 0) + 1}: the lock cannot be read. Nothing was asked. Delete it, and lock the sets again.", e);
+        }
+    }
+
+    public void Write(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        File.WriteAllText(path + ".new", JsonSerializer.Serialize(this, s_json) + "\n");
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    /// <summary>What is not as it was locked, one sentence each; empty where all is.</summary>
+    public IEnumerable<string> Differences(string folder, params IEnumerable<Dataset> sets)
+    {
+        foreach (var set in sets)
+        {
+            var key = Key(folder, set);
+            if (!Sets.TryGetValue(key, out var locked)) yield return $"{key} is not in {FileName}";
+            else if (locked.Sha256 != set.Sha256) yield return $"{key} has {set.Count} rows and the hash {set.Sha256[..12]}, and was locked with {locked.Rows} rows and {locked.Sha256[..12]}";
+        }
+    }
+
+    private static string Key(string folder, Dataset set) => Path.GetRelativePath(folder, set.Path).Replace('\\', '/');
+}
+
+/// <param name="Sha256">Of the file's bytes, hex.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="Format">As <see cref="Dataset.Format"/>.</param>
+public sealed record LockedSet(string Sha256, int Rows, string Format);
