@@ -4,6 +4,7 @@ using GenAIOps.Benchmarks;
 switch (args)
 {
     case ["--push", var layout, var server, var repository]: return await ImageSuites.PushOnceAsync(layout, server, repository);
+    case ["--read-dataset", var path]: return DatasetSuites.Read(path);
     case ["--mock", .. var rest]: return await MockEndpoint.ServeAsync(rest);
     case ["--run-evaluation", .. var rest]: return await EvaluationChild.RunAsync(rest);
 }
@@ -25,6 +26,7 @@ Dictionary<string, Func<Task>> ofEvaluations = new()
     ["faults"] = EvaluationSuites.FaultsAsync,
     ["resume"] = EvaluationSuites.ResumeAsync,
     ["cached"] = EvaluationSuites.CachedAsync,
+    ["datasets"] = DatasetSuites.RunAsync,
     ["coverage"] = () => Task.Run(Coverage.Run),
     ["bca"] = Bca.RunAsync,
 };

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using GenAIOps.Evaluation.Datasets;
+using Parquet.Schema;
+using Parquet.Serialization;
+
+namespace GenAIOps.Benchmarks;
+
+/// <summary>A million rows of about 250 bytes, opened and read again, each format in a process of its own.</summary>
+internal static class DatasetSuites
+{
+    private const int Rows = 1_000_000;
+
+    public static async Task RunAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("genaiops-benchmarks-").FullName;
+        Console.WriteLine("| a million rows | MB | rows/s, opened and read again | peak memory MB |\n| --- | ---: | ---: | ---: |");
+        foreach (var (format, write) in new (string, Func<string, Task>)[] { ("jsonl", Write(JsonLine, "")), ("csv", Write(CsvLine, "id,query,ground_truth,context\n")), ("parquet", ParquetAsync) })
+        {
+            var path = Path.Combine(folder, $"set.{format}");
+            await write(path);
+            using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(DatasetSuites).Assembly.Location, "--read-dataset", path]) { RedirectStandardOutput = true })!;
+            var line = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {format} | {new FileInfo(path).Length / 1_000_000} | {line.Trim()} |"));
+            File.Delete(path);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>What <c>--read-dataset path</c> runs.</summary>
+    public static int Read(string path)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var set = DatasetReader.Open(path);
+        var rows = set.Rows().Count(row => row.Query.Length > 0);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        using var self = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows / seconds:0} | {self.PeakWorkingSet64 / 1_000_000}"));
+        return rows == set.Count ? 0 : 1;
+    }
+
+    private static Func<string, Task> Write(Func<int, string> line, string header) => async path =>
+    {
+        await using var writer = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 16);
+        await writer.WriteAsync(header);
+        for (var i = 0; i < Rows; i++) await writer.WriteAsync(line(i));
+    };
+
+    private static string JsonLine(int i) => $$"""{"id":"row-{{i}}","query":"{{Query(i)}}","ground_truth":"{{Truth(i)}}","context":"{{Context(i)}}","tags":["t{{i % 10}}"]}""" + "\n";
+
+    private static string CsvLine(int i) => $"row-{i},{Query(i)},{Truth(i)},\"{Context(i)}\"\n";
+
+    private static async Task ParquetAsync(string path)
+    {
+        var schema = new ParquetSchema(new DataField<string>("id"), new DataField<string>("query"), new DataField<string>("ground_truth"), new DataField<string>("context"));
+        await using var file = File.Create(path);
+        for (var group = 0; group < Rows; group += 50_000)
+        {
+            IDictionary<string, object?>[] data = [.. Enumerable.Range(group, 50_000).Select(i => new Dictionary<string, object?> { ["id"] = $"row-{i}", ["query"] = Query(i), ["ground_truth"] = Truth(i), ["context"] = Context(i) })];
+            await ParquetSerializer.SerializeUntypedAsync(data!, schema, file, new Parquet.ParquetOptions { Append = group > 0 });
+        }
+    }
+
+    private static string Query(int i) => $"How long do I have to return item number {i} of my order?";
+
+    private static string Truth(int i) => $"You have {i % 60} days to return it.";
+
+    private static string Context(int i) => $"Items can be returned within {i % 60} days, if they are unused and in their box; item {i} is no exception.";
+}
