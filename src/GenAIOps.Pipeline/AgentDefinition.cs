@@ -45,6 +45,9 @@ public sealed record AgentDefinition(string Name, AbsolutePath Project)
         init;
     }
 
+    /// <summary>The deployment of the QA project that judges where an evaluator of <see cref="Quality"/> is a <c>RubricJudge</c>; null: none is asked.</summary>
+    public string? JudgeDeployment { get; init; }
+
     /// <summary>How often QA asks each row. Default 1; more where answers vary from time to time.</summary>
     public int Repeats { get; init; } = 1;
 

@@ -29,7 +29,7 @@ internal sealed class Judging(IReadOnlyList<IEvaluator> evaluators, RunOptions o
         {
             try
             {
-                var pending = evaluator.EvaluateAsync(messages, response, null, context, cancellationToken);
+                var pending = evaluator.EvaluateAsync(messages, response, options.Chat, context, cancellationToken);
                 var result = pending.IsCompletedSuccessfully ? pending.Result : await pending.AsTask().WaitAsync(options.JudgeTimeout, time, cancellationToken);
                 foreach (var metric in result.Metrics.Values)
                 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.AI.Evaluation;
 
 namespace GenAIOps.Evaluation.Runs;
 
@@ -58,6 +59,9 @@ public sealed record RunOptions
 
     /// <summary>The deployment, the prompt and the settings that the source's own identity does not fix; a part of the run's identity and of the answers' keys.</summary>
     public string? Model { get; init; }
+
+    /// <summary>The model that evaluators may ask which have none of their own; null: none. It is no part of the run's identity: name it by <see cref="Judge"/>.</summary>
+    public ChatConfiguration? Chat { get; init; }
 
     /// <summary>The model that judges, with its version; a part of the run's identity.</summary>
     public string? Judge { get; init; }

@@ -1,5 +1,6 @@
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Pipeline.Support;
 using Microsoft.Extensions.AI.Evaluation;
 using Nuke.Common.Execution;
 using Serilog;
@@ -23,9 +24,11 @@ internal sealed record Asking(string Arm, string Environment, string Host, strin
     public async Task<RunResult> RunAsync(Session session, Dataset set, IReadOnlyList<IEvaluator> evaluators, CancellationToken cancellationToken)
     {
         var cloud = await session.CloudAsync(cancellationToken);
-        var model = (await session.EnvironmentAsync(Environment, cancellationToken)).ModelDeployment;
+        var environment = await session.EnvironmentAsync(Environment, cancellationToken);
+        var model = environment.ModelDeployment;
         var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{Host}/"), Digest);
         var options = session.Agent.Runs with { Repeats = Repeats, Model = Variant is null ? model : $"{model}; {Variant}" };
+        if (session.Agent.JudgeDeployment is { } judge) options = options with { Judge = judge, Chat = new ChatConfiguration(ProjectModel.Open(cloud, environment.ProjectEndpoint, judge)) };
         // A run of its own for each image, set and evaluators: when the build was killed, it goes on where it stopped.
         var folder = Path.Combine(Folder, RunIdentity.Of(set, source, evaluators, options).Hash[..16]);
         var progress = new Progress<RunProgress>(now => BuildExtras.Progress(Text(now)));

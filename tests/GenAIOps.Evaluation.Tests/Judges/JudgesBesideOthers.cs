@@ -71,6 +71,17 @@ public sealed class JudgesBesideOthers
         Assert.Equal([RowStatus.Passed, RowStatus.Errored, RowStatus.Passed], run.Statuses);
     }
 
+    [Fact]
+    public async Task AJudgeWithoutAModelAsksThatOfTheRun()
+    {
+        using var client = new ScriptedChatClient((_, _) => ScriptedChatClient.Score(4));
+        var folder = Directory.CreateTempSubdirectory("genaiops-").FullName;
+        var runner = new EvaluationRunner([new RubricJudge(Rubrics.Relevance)], new RunOptions { Chat = new ChatConfiguration(client), Judge = "judge@1" }, TimeProvider.System);
+        var run = await runner.RunAsync(Dataset.Of("one", new EvaluationCase { Id = "r", Query = "Q" }), new Fixed(), folder, null, Judging.Ct);
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(4, Assert.Single(run.Scores["relevance"]));
+    }
+
     [Theory]
     [InlineData("relevance", "relevance")]
     [InlineData("builtin.relevance", "relevance")]
