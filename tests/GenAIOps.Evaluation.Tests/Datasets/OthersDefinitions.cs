@@ -13,7 +13,7 @@ public sealed class OthersDefinitions : IDisposable
     public void AgentOpsIsRead()
     {
         _folder.Write("smoke.jsonl", """{"input":"How long?","expected":"Thirty days."}""");
-        var definition = Assert.Single(EvaluationDefinition.Read(_folder.Write("agentops.yaml", """
+        var definition = Assert.Single(ImportedEvaluation.Read(_folder.Write("agentops.yaml", """
             version: 1
             agent: "my-rag:3"
             dataset: smoke.jsonl
@@ -34,7 +34,7 @@ public sealed class OthersDefinitions : IDisposable
     public void AzdsEvaluationsAreRead()
     {
         _folder.Write("golden.jsonl", """{"query":"q"}""");
-        var definitions = EvaluationDefinition.Read(_folder.Write("azure.eval.yaml", """
+        var definitions = ImportedEvaluation.Read(_folder.Write("azure.eval.yaml", """
             datasets:
               - name: golden
                 version: "2"
@@ -68,7 +68,7 @@ public sealed class OthersDefinitions : IDisposable
     public void AzdsLegacyEvaluationIsRead(string dataset, bool isLocal)
     {
         _folder.Write("set.jsonl", """{"query":"q"}""");
-        var definition = Assert.Single(EvaluationDefinition.Read(_folder.Write("eval.yaml", $$"""
+        var definition = Assert.Single(ImportedEvaluation.Read(_folder.Write("eval.yaml", $$"""
             name: smoke
             agent: { name: support, kind: hosted, version: "7", model: gpt }
             {{dataset}}
@@ -83,7 +83,7 @@ public sealed class OthersDefinitions : IDisposable
     [Fact]
     public void AgentEvalsOfMicrosoftIsRead()
     {
-        var definition = Assert.Single(EvaluationDefinition.Read(_folder.Write("evaluation.json", """
+        var definition = Assert.Single(ImportedEvaluation.Read(_folder.Write("evaluation.json", """
             { "name": "test", "evaluators": ["builtin.fluency", "builtin.task_adherence"], "openai_graders": {}, "evaluator_parameters": { "builtin.task_adherence": { "threshold": 4 } },
               "data": [ { "query": "Tell me", "ground_truth": "Told" }, { "query": "And again", "ground_truth": "Told" } ] }
             """)));
@@ -100,7 +100,7 @@ public sealed class OthersDefinitions : IDisposable
     [InlineData("x.json", "{", ":1:")]
     [InlineData("azure.eval.yaml", "evals:\n  - evaluators:\n      - model: x\n", ":3:9: an evaluator has no name")]
     public void WhatIsWrongIsNamedWithItsPlace(string file, string text, string expected) =>
-        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => EvaluationDefinition.Read(_folder.Write(file, text))).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => ImportedEvaluation.Read(_folder.Write(file, text))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void ASetThatChangedIsNotTheLockedOne()

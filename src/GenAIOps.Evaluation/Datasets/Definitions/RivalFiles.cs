@@ -5,7 +5,7 @@ internal static class AgentOps
 {
     private static readonly string[] s_known = ["version", "agent", "dataset", "thresholds", "evaluators", "execution", "publish", "dataset_kind"];
 
-    public static EvaluationDefinition Read(string path, DefinitionNode root) => new(
+    public static ImportedEvaluation Read(string path, DefinitionNode root) => new(
         Path.GetFileNameWithoutExtension(path),
         [.. root.List("evaluators").Select(Files.Evaluator)])
     {
@@ -22,11 +22,11 @@ internal static class AzdAgentEval
 {
     private static readonly string[] s_known = ["name", "agent", "dataset", "dataset_file", "dataset_reference", "evaluators"];
 
-    public static EvaluationDefinition Read(string path, DefinitionNode root)
+    public static ImportedEvaluation Read(string path, DefinitionNode root)
     {
         var set = root.Has("dataset") && !root["dataset"].IsText ? root.Map("dataset") : null;
         var agent = root.Has("agent") && !root["agent"].IsText ? root.Map("agent") : null;
-        return new EvaluationDefinition(root.Text("name") ?? Path.GetFileNameWithoutExtension(path), [.. root.List("evaluators").Select(Files.Evaluator)])
+        return new ImportedEvaluation(root.Text("name") ?? Path.GetFileNameWithoutExtension(path), [.. root.List("evaluators").Select(Files.Evaluator)])
         {
             Tool = "azd-agent-eval",
             Target = agent is null ? root.Text("agent") : Files.Version(agent.Text("name"), agent.Text("version")),
@@ -44,19 +44,19 @@ internal static class AzdEvals
 {
     private static readonly string[] s_known = ["name", "description", "dataset", "source", "evaluators", "agent", "target", "data_mapping"];
 
-    public static IReadOnlyList<EvaluationDefinition> Read(string path, DefinitionNode root)
+    public static IReadOnlyList<ImportedEvaluation> Read(string path, DefinitionNode root)
     {
         var sets = root.List("datasets").Where(set => set.Has("name")).ToDictionary(set => set.Text("name")!, StringComparer.Ordinal);
         return [.. root.List("evals").Select((eval, i) => One(path, eval, sets, i))];
     }
 
-    private static EvaluationDefinition One(string path, DefinitionNode eval, Dictionary<string, DefinitionNode> sets, int number)
+    private static ImportedEvaluation One(string path, DefinitionNode eval, Dictionary<string, DefinitionNode> sets, int number)
     {
         var source = eval.Has("source") && !eval["source"].IsText ? eval.Map("source") : null;
         var name = eval.Has("dataset") && eval["dataset"].IsText ? eval.Text("dataset") : eval.Map("dataset")?.Text("name") ?? source?.Text("dataset");
         var set = name is null ? null : sets.GetValueOrDefault(name);
         var file = set?.Text("path") ?? set?.Text("local_uri") ?? set?.Text("file") ?? source?.Text("path") ?? (name?.EndsWith(".jsonl", StringComparison.Ordinal) == true ? name : null);
-        return new EvaluationDefinition(eval.Text("name") ?? $"{Path.GetFileNameWithoutExtension(path)}-{number + 1}", [.. eval.List("evaluators").Select(Files.Evaluator)])
+        return new ImportedEvaluation(eval.Text("name") ?? $"{Path.GetFileNameWithoutExtension(path)}-{number + 1}", [.. eval.List("evaluators").Select(Files.Evaluator)])
         {
             Tool = "azd-eval",
             Target = (eval.Has("agent") && eval["agent"].IsText ? eval.Text("agent") : Agent(eval.Map("agent")) ?? Agent(eval.Has("target") && !eval["target"].IsText ? eval.Map("target") : null)) ?? source?.Text("agent_name"),

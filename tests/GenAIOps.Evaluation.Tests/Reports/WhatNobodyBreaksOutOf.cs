@@ -7,10 +7,10 @@ using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Tests.Runs;
 using GenAIOps.Evaluation.Verdicts;
 
-namespace GenAIOps.Evaluation.Tests.Verdicts;
+namespace GenAIOps.Evaluation.Tests.Reports;
 
 /// <summary>Whatever agents, questions and ids say: each form of a report stays what it is.</summary>
-public sealed class Reports
+public sealed class WhatNobodyBreaksOutOf
 {
     private static readonly string[] s_hostile =
     [

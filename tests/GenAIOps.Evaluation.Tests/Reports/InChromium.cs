@@ -1,13 +1,14 @@
+using System.Diagnostics;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Experiments;
 using GenAIOps.Evaluation.Reports;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
 
-namespace GenAIOps.Scenarios;
+namespace GenAIOps.Evaluation.Tests.Reports;
 
 /// <summary>The pages that people read, in a real browser: filter, sort, differences, keyboard, phone, light and dark, WCAG by axe.</summary>
-public sealed class ReportScenarios
+public sealed class InChromium
 {
     private const string Hostile = "</script><script>window.broken = 1</script> \u2028 <img src=x onerror=\"window.broken=1\"> ${1} 'quoted'";
 
@@ -22,8 +23,6 @@ public sealed class ReportScenarios
             return;
         }
 
-        RealPart.Need("node");
-        RealPart.Need("chromium");
         var folder = Directory.CreateTempSubdirectory("genaiops-").FullName;
         var (report, set, golden, baseline) = Report();
         var page = Path.Combine(folder, "report.html");
@@ -31,7 +30,11 @@ public sealed class ReportScenarios
         var experiment = Path.Combine(folder, "experiment.html");
         await File.WriteAllTextAsync(experiment, ExperimentReport.Html(ExperimentResult.Of("retrieval", set, [new("four-articles", baseline), new("one-article", golden)])), Ct);
         var pictures = Environment.GetEnvironmentVariable("GENAIOPS_PICTURES") is { Length: > 0 } given ? given : folder;
-        Assert.Contains("ok", await RealPart.RunAsync("node", Path.Combine(tools, "check.mjs"), pictures, page, experiment), StringComparison.Ordinal);
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(tools, "check.mjs"), pictures, page, experiment]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (output, errors) = (node.StandardOutput.ReadToEndAsync(Ct), node.StandardError.ReadToEndAsync(Ct));
+        await node.WaitForExitAsync(Ct);
+        Assert.True(node.ExitCode == 0, await errors);
+        Assert.Contains("ok", await output, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 

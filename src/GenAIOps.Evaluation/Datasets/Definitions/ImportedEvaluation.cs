@@ -5,7 +5,7 @@ namespace GenAIOps.Evaluation.Datasets;
 /// <summary>An evaluation as another tool's file describes it, read as it is.</summary>
 /// <param name="Name">As the file names it; the file's name where it does not.</param>
 /// <param name="Evaluators">In the file's order.</param>
-public sealed record EvaluationDefinition(string Name, IReadOnlyList<EvaluatorReference> Evaluators)
+public sealed record ImportedEvaluation(string Name, IReadOnlyList<EvaluatorReference> Evaluators)
 {
     /// <summary>The tool: <c>agentops</c>, <c>azd-eval</c>, <c>azd-agent-eval</c> or <c>ai-agent-evals</c>.</summary>
     public string Tool { get; init; } = "";
@@ -32,7 +32,7 @@ public sealed record EvaluationDefinition(string Name, IReadOnlyList<EvaluatorRe
 
     /// <summary>Reads <c>agentops.yaml</c>, <c>azure.eval.yaml</c>, <c>eval.yaml</c>, or the JSON of microsoft/ai-agent-evals. A file may describe several.</summary>
     /// <exception cref="InvalidDataException">It is none of them, or a value is not of its form: with file, line and column.</exception>
-    public static IReadOnlyList<EvaluationDefinition> Read(string path)
+    public static IReadOnlyList<ImportedEvaluation> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path)) throw new InvalidDataException($"{path} does not exist. Give agentops.yaml, azure.eval.yaml, eval.yaml, or the JSON of ai-agent-evals.");
@@ -57,7 +57,7 @@ public sealed record EvaluationDefinition(string Name, IReadOnlyList<EvaluatorRe
     /// <summary>Mappings of our columns alone: what evaluators take from an answer is no column.</summary>
     private Dictionary<string, string> Mapped() => DataMapping.Where(pair => ColumnNames.IsKnown(pair.Key) && pair.Value.Contains("item.", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value);
 
-    private static EvaluationDefinition AgentEvals(string path)
+    private static ImportedEvaluation AgentEvals(string path)
     {
         JsonElement root;
         try
@@ -73,7 +73,7 @@ public sealed record EvaluationDefinition(string Name, IReadOnlyList<EvaluatorRe
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("data", out _)) throw new InvalidDataException($"{path}:1:1: the file has no 'data', so it is no evaluation of ai-agent-evals. Nothing was asked.");
         var parameters = root.TryGetProperty("evaluator_parameters", out var given) && given.ValueKind == JsonValueKind.Object ? given : default;
         string[] known = ["name", "evaluators", "data", "data_mapping", "evaluator_parameters"];
-        return new EvaluationDefinition(
+        return new ImportedEvaluation(
             root.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : Path.GetFileNameWithoutExtension(path),
             [.. Texts(root, "evaluators").Select(evaluator => new EvaluatorReference(evaluator, parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty(evaluator, out var own) ? own : default))])
         {
