@@ -23,6 +23,7 @@ public sealed class InChromium
             return;
         }
 
+        Assert.SkipUnless(File.Exists(Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium"), "Chromium is not installed on this machine; CHROMIUM names it elsewhere.");
         var folder = Directory.CreateTempSubdirectory("genaiops-").FullName;
         var (report, set, golden, baseline) = Report();
         var page = Path.Combine(folder, "report.html");
