@@ -139,7 +139,12 @@ public static class ExperimentReport
 
     internal static JsonNode Json(Slice slice) => new JsonObject
     {
-        ["tag"] = slice.Tag, ["rows"] = slice.Rows, ["pass_rate"] = slice.PassRate, ["interval"] = Json(slice.Interval), ["difference"] = slice.Difference, ["adjusted_p"] = slice.AdjustedP,
+        ["tag"] = slice.Tag,
+        ["rows"] = slice.Rows,
+        ["pass_rate"] = slice.PassRate,
+        ["interval"] = Json(slice.Interval),
+        ["difference"] = slice.Difference,
+        ["adjusted_p"] = slice.AdjustedP,
     };
 
     internal static JsonNode Json(MetricOfVariant metric) => new JsonObject
