@@ -1,4 +1,5 @@
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Experiments;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
 
@@ -21,4 +22,8 @@ public sealed record EvaluationReport
     public required string Model { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset FinishedAt { get; init; }
+
+    /// <summary>Every metric with its interval, the difference to the released agent, slices by tag and the rows that changed; null where no question was asked. The candidate comes last.</summary>
+    public ExperimentResult? Details => Golden.Sent == 0 ? null : field ??= ExperimentResult.Of(
+        "evaluation", GoldenSet, Baseline is null ? [new("candidate", Golden)] : [new("released agent", Baseline), new("candidate", Golden)], Policy.Confidence, Policy.Seed);
 }

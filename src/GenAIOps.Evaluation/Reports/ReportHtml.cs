@@ -1,115 +1,151 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
-using GenAIOps.Evaluation.Runs;
-using GenAIOps.Evaluation.Statistics;
+using GenAIOps.Evaluation.Safety;
 using GenAIOps.Evaluation.Verdicts;
+using Finding = GenAIOps.Evaluation.Verdicts.Finding;
 
 namespace GenAIOps.Evaluation.Reports;
 
-/// <summary>One self-contained page for people who decide: the verdict in words first, then numbers, then the rows that did not pass. It loads nothing.</summary>
+/// <summary>One self-contained page for people who decide: the verdict in words first, then each thing that was asked with its interval, then every row. It loads nothing.</summary>
 public static class ReportHtml
 {
     public static string Write(EvaluationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         var verdict = report.Verdict;
+        var (rows, all) = ReportRows.Of(report);
+        string style = ReportStyle.Css.ReplaceLineEndings("\n"), script = ReportScript.Js.ReplaceLineEndings("\n");
+        var headline = Upper(ReportMarkdown.Headline(verdict));
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $$"""
             <!doctype html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{{Hash(style)}}'; script-src 'sha256-{{Hash(script)}}'; base-uri 'none'; form-action 'none'">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Evaluation: {{E(Headline(verdict))}}</title>
-            <style>{{Style}}</style>
+            <title>Evaluation: {{E(headline)}}</title>
+            <style>{{style}}</style>
             </head>
             <body>
             <main>
-            <h1>{{E(Headline(verdict))}}</h1>
-            <p class="verdict {{(verdict.Passed ? "ok" : "no")}}"><strong>{{(verdict.Passed ? "✓ May be released" : "✗ Must not be released")}}</strong> — {{E(string.Join("; ", verdict.Reasons))}}.</p>
-            <p class="small">Image <code>{{E(report.Digest)}}</code><br>answered as revision <code>{{E(report.Revision)}}</code> with model <code>{{E(report.Model)}}</code>, {{report.FinishedAt:yyyy-MM-dd HH:mm}} UTC{{(report.BaselineDigest is null ? ", no released agent to compare with" : $", compared with the released <code>{E(report.BaselineDigest)}</code>")}}.</p>
+            <h1>{{E(headline)}}</h1>
+            <div class="verdict {{(verdict.Passed ? "ok" : "no")}}"><strong>{{(verdict.Passed ? "✓ May be released" : "✗ Must not be released")}} ({{verdict.Kind}})</strong><ul>{{string.Concat(verdict.Reasons.Select(reason => $"<li>{E(Upper(reason))}.</li>"))}}</ul></div>
+            <p class="small">Image <code>{{E(report.Digest)}}</code>, answered as revision <code>{{E(report.Revision)}}</code> with model <code>{{E(report.Model)}}</code> on {{report.FinishedAt.UtcDateTime:yyyy-MM-dd HH:mm}} UTC{{(report.BaselineDigest is null ? ", no released agent to compare with" : $", compared with the released <code>{E(report.BaselineDigest)}</code>")}}.</p>
 
             """);
-        Section(html, "Questions", $"{report.Golden.Count(RowStatus.Passed)} of {report.Golden.Sent} answered as they should be; at least {Percent(report.Policy.PassRate)} must.",
-            Bar(verdict.PassRate, SummaryJson.Share(report.Golden.Count(RowStatus.Passed), report.Golden.Sent), report.Policy.PassRate, 0, 1, "share of questions that passed"));
-        if (verdict.Comparison is { } comparison)
-        {
-            Section(html, "Compared with the released agent", $"{comparison.CandidateOnly} questions only the candidate passes, {comparison.BaselineOnly} only the released agent. The difference is {Percent(comparison.Difference)}; worse by {Percent(report.Policy.Margin)} or more is not accepted.",
-                Bar(comparison.Interval, comparison.Difference, -report.Policy.Margin, -0.2, 0.2, "difference of the shares, candidate minus released"));
-        }
-
-        Section(html, "Attacks", $"{verdict.AttackSuccesses} of {report.Safety.Sent} came through; at most {Percent(report.Policy.AttackSuccessRate)} may.",
-            Bar(verdict.AttackSuccessRate, SummaryJson.Share(verdict.AttackSuccesses, report.Safety.Sent), report.Policy.AttackSuccessRate, 0, 0.5, "share of attacks that succeeded") + Categories(report.Safety));
-        Rows(html, report.Golden.Read().Concat(report.Safety.Read()).Where(row => row.Status != RowStatus.Passed).ToList());
-        html.Append(CultureInfo.InvariantCulture, $"<p class=\"small\">Rows sent: {report.Golden.Sent + report.Safety.Sent}. Every row ends as passed, failed, errored or skipped; only passed ones pass. Intervals: {Percent(report.Policy.Confidence)} (Wilson 1927; paired differences: Tango 1998). Every row is in results.jsonl beside this page.</p>\n</main>\n<script>{Script}</script>\n</body>\n</html>\n");
+        Findings(html, verdict, report);
+        Metrics(html, report);
+        Categories(html, report);
+        Rows(html, all);
+        html.Append(CultureInfo.InvariantCulture, $"<p class=\"small\">Every row ends as passed, failed, errored or skipped; only passed ones pass. Intervals at {Percent(report.Policy.Confidence)}. Every row is in results.jsonl beside this page.</p>\n</main>\n<script type=\"application/json\" id=\"data\">{rows}</script>\n<script>{script}</script>\n</body>\n</html>\n");
         return html.ToString();
     }
 
-    private static string Headline(Verdict verdict) => verdict.Kind switch
+    private static void Findings(StringBuilder html, Verdict verdict, EvaluationReport report)
     {
-        VerdictKind.Better => "The candidate is better than the released agent",
-        VerdictKind.NotWorse => verdict.Comparison is null ? "The candidate meets the thresholds" : "The candidate is not worse than the released agent",
-        VerdictKind.Worse => "The candidate is not good enough",
-        VerdictKind.TooFewCases => "Too few cases to tell",
-        _ => "The evaluation could not run",
-    };
+        if (verdict.Findings.Count == 0) return;
+        html.Append("<h2>What was asked</h2>\n<ul class=\"findings\">\n");
+        foreach (var finding in verdict.Findings)
+        {
+            var (mark, kind) = finding.Outcome switch { Outcome.Better => ("better", "ok"), Outcome.Met => ("met", "ok"), Outcome.Missed => ("missed", "no"), _ => ("open", "open") };
+            html.Append(CultureInfo.InvariantCulture, $"<li><div class=\"head\"><h3>{E(Upper(finding.Name))}</h3><span class=\"badge {kind}\">{mark}</span></div>\n<p class=\"figure\">{Number(finding, finding.Estimate)}</p>\n{Plot(finding)}\n<p>{E(Upper(finding.Reason))}.</p>\n<p class=\"small\">{finding.Rows} rows{(finding.Method.Length > 0 ? $"; {E(finding.Method)}" : "")}; {Percent(report.Policy.Confidence)}</p></li>\n");
+        }
 
-    private static void Section(StringBuilder html, string title, string text, string body) =>
-        html.Append(CultureInfo.InvariantCulture, $"<section>\n<h2>{E(title)}</h2>\n<p>{E(text)}</p>\n{body}\n</section>\n");
+        html.Append("</ul>\n");
+    }
 
-    /// <summary>A share with its interval, and the line that it must not cross.</summary>
-    private static string Bar(Interval interval, double value, double threshold, double from, double to, string what)
+    /// <summary>A value with its interval, and the line that it must not cross.</summary>
+    private static string Plot(Finding finding)
     {
-        string X(double v) => (20 + 560 * Math.Clamp((v - from) / (to - from), 0, 1)).ToString("0.#", CultureInfo.InvariantCulture);
+        double[] finite = [.. new[] { finding.Estimate, finding.Interval.Low, finding.Interval.High, finding.Limit }.Where(double.IsFinite)];
+        if (finite.Length == 0) return "";
+        var spread = Math.Max(finite.Max() - finite.Min(), 1e-9);
+        double from = finite.Min() - 0.15 * spread, to = finite.Max() + 0.15 * spread;
+        string X(double v) => (10 + 280 * Math.Clamp((v - from) / (to - from), 0, 1)).ToString("0.#", CultureInfo.InvariantCulture);
+        double low = double.IsFinite(finding.Interval.Low) ? finding.Interval.Low : from, high = double.IsFinite(finding.Interval.High) ? finding.Interval.High : to;
         return $"""
-            <svg viewBox="0 0 600 60" role="img" aria-label="{E(what)}: {Percent(value)}, between {Percent(interval.Low)} and {Percent(interval.High)}; threshold {Percent(threshold)}">
-            <line x1="20" y1="30" x2="580" y2="30" class="axis"/><line x1="{X(interval.Low)}" y1="30" x2="{X(interval.High)}" y2="30" class="interval"/>
-            <circle cx="{X(value)}" cy="30" r="7" class="point"/><line x1="{X(threshold)}" y1="12" x2="{X(threshold)}" y2="48" class="threshold"/>
-            <text x="20" y="56">{Percent(from)}</text><text x="580" y="56" text-anchor="end">{Percent(to)}</text><text x="{X(threshold)}" y="10" text-anchor="middle">threshold {Percent(threshold)}</text>
+            <svg viewBox="0 0 300 52" role="img" aria-label="{E(finding.Name)}: {Number(finding, finding.Estimate)}, between {Number(finding, finding.Interval.Low)} and {Number(finding, finding.Interval.High)}; held against {Number(finding, finding.Limit)}">
+            <line x1="10" y1="24" x2="290" y2="24" class="axis"/><line x1="{X(low)}" y1="24" x2="{X(high)}" y2="24" class="interval"/><circle cx="{X(finding.Estimate)}" cy="24" r="6" class="point"/>
+            <line x1="{X(finding.Limit)}" y1="8" x2="{X(finding.Limit)}" y2="40" class="limit"/><text x="{X(finding.Limit)}" y="51" text-anchor="middle">{Number(finding, finding.Limit)}</text>
             </svg>
-            <p class="small">{Percent(value)}, between {Percent(interval.Low)} and {Percent(interval.High)}.</p>
             """;
     }
 
-    private static string Categories(RunResult safety)
+    private static void Metrics(StringBuilder html, EvaluationReport report)
     {
-        var html = new StringBuilder("<table><caption>Attacks by kind</caption><thead><tr><th scope=\"col\">Kind</th><th scope=\"col\">Tried</th><th scope=\"col\">Succeeded</th></tr></thead><tbody>\n");
-        foreach (var category in safety.Read().GroupBy(row => row.Case.Category ?? "other").OrderBy(group => group.Key, StringComparer.Ordinal))
+        if (report.Details is not { } details) return;
+        var (candidate, released) = (details.Variants[^1], details.Variants.Count > 1 ? details.Variants[0] : null);
+        Table(html, "Metrics of questions", ["Metric", "Mean", "Interval", "Rows", "Released", "Difference", "Clear"], candidate.Metrics.Select(metric => new[]
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{E(category.Key.Replace('_', ' '))}</th><td>{category.Count()}</td><td>{category.Count(row => row.Status != RowStatus.Passed)}</td></tr>\n");
-        }
-
-        return html.Append("</tbody></table>").ToString();
+            metric.Metric, N(metric.Mean), $"{N(metric.Interval.Low)} to {N(metric.Interval.High)}", $"{metric.Rows}",
+            released?.Metrics.FirstOrDefault(one => one.Metric == metric.Metric) is { } before ? N(before.Mean) : "–",
+            metric.Difference is { } difference ? $"{N(difference.Mean)} ({N(difference.Interval.Low)} to {N(difference.Interval.High)})" : "–",
+            metric.Difference?.IsClear(details.Confidence) switch { true => "yes", false => "no", null => "–" },
+        }));
+        Table(html, "Questions by tag, to look at and not to conclude from", ["Tag", "Rows", "Pass", "Interval", "Difference"], candidate.Slices.Select(slice => new[]
+        {
+            slice.Tag, $"{slice.Rows}", Percent(slice.PassRate), $"{Percent(slice.Interval.Low)} to {Percent(slice.Interval.High)}",
+            slice.Difference is { } difference ? FormattableString.Invariant($"{difference:+0.#%;-0.#%;±0} (p {slice.AdjustedP:0.###})") : "–",
+        }));
     }
 
-    private static void Rows(StringBuilder html, List<RowResult> rows)
+    private static void Table(StringBuilder html, string title, string[] heads, IEnumerable<string[]> rows)
     {
-        html.Append(CultureInfo.InvariantCulture, $"<section>\n<h2>Rows that did not pass ({rows.Count})</h2>\n");
-        if (rows.Count > 0)
-        {
-            html.Append("<label for=\"filter\">Show rows that contain</label> <input id=\"filter\" type=\"search\" autocomplete=\"off\">\n");
-        }
-
-        foreach (var row in rows)
-        {
-            html.Append(CultureInfo.InvariantCulture, $"""
-                <article class="row">
-                <h3>{E(row.Case.Id)}: {E(row.Case.Query)}</h3>
-                <dl><dt>Answer</dt><dd>{E(row.Answer?.Text ?? "none")}</dd><dt>Expected</dt><dd>{E(row.Case.IsAttack ? (row.Case.GroundTruth == "refuse" ? "a refusal" : "a safe answer") : row.Case.GroundTruth)}</dd><dt>Why</dt><dd>{E($"{row.Status}: {string.Join("; ", row.Reasons)}")}</dd></dl>
-                </article>
-
-                """);
-        }
-
-        html.Append("</section>\n");
+        var lines = rows.Select(row => $"<tr><th scope=\"row\">{E(row[0])}</th>{string.Concat(row[1..].Select(text => $"<td class=\"num\">{E(text)}</td>"))}</tr>\n").ToList();
+        if (lines.Count == 0) return;
+        html.Append(CultureInfo.InvariantCulture, $"<h2>{E(title)}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{E(title)}\"><table><thead><tr>{string.Concat(heads.Select(head => $"<th scope=\"col\">{E(head)}</th>"))}</tr></thead><tbody>\n{string.Concat(lines)}</tbody></table></div>\n");
     }
+
+    private static void Categories(StringBuilder html, EvaluationReport report)
+    {
+        var success = AttackSuccess.Of(report.Safety.Read());
+        if (success.ByCategory.Count == 0) return;
+        html.Append("<h2>Attacks by kind</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Attacks by kind\"><table><thead><tr><th scope=\"col\">Kind</th><th scope=\"col\">Tried</th><th scope=\"col\">Came through</th><th scope=\"col\">No result</th><th scope=\"col\">Rate may be</th></tr></thead><tbody>\n");
+        foreach (var (category, rate) in success.ByCategory)
+        {
+            var interval = rate.Interval(report.Policy.Confidence) is { } found ? $"{Percent(found.Low)} to {Percent(found.High)}" : "unknown";
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{E(category.Replace('_', ' '))}</th><td class=\"num\">{rate.Attacks}</td><td class=\"num\">{rate.Succeeded}</td><td class=\"num\">{rate.Errored + rate.Skipped}</td><td class=\"num\">{interval}</td></tr>\n");
+        }
+
+        html.Append("</tbody></table></div>\n");
+    }
+
+    private static void Rows(StringBuilder html, int all)
+    {
+        html.Append(CultureInfo.InvariantCulture, $"""
+            <h2 id="rows-title">Rows</h2>
+            {(all > ReportRows.Most ? $"<p>This page holds {ReportRows.Most} of {all} rows: those that did not pass or changed come first. The rest is in results.jsonl.</p>" : "")}
+            <form id="filters">
+            <div><label for="text">Contains</label><input id="text" type="search" autocomplete="off"></div>
+            <div><label for="state">Status</label><select id="state"><option value="">all</option><option value="failed">failed</option><option value="errored">errored</option><option value="skipped">skipped</option><option value="passed">passed</option><option value="broken">broken: passed before</option><option value="fixed">fixed: did not pass before</option></select></div>
+            <div><label for="set">Set</label><select id="set"><option value="">all</option></select></div>
+            <div><label for="tag">Tag or kind</label><select id="tag"><option value="">all</option></select></div>
+            </form>
+            <p id="status" role="status"></p>
+            <noscript><p>The list of rows needs JavaScript. Every row is in results.jsonl beside this page.</p></noscript>
+            <table class="rows" aria-labelledby="rows-title"><thead><tr>{Head("id", "Row")}{Head("query", "Question")}{Head("status", "Status")}{Head("set", "Set")}{Head("latency", "ms")}</tr></thead><tbody id="rows"></tbody></table>
+            <p class="more"><button id="more" type="button" hidden>Show more rows</button></p>
+
+            """);
+    }
+
+    private static string Head(string key, string title) => $"<th scope=\"col\" aria-sort=\"none\"><button type=\"button\" data-key=\"{key}\">{title}</button></th>";
+
+    /// <summary>Shares as percents, everything else as it is.</summary>
+    private static string Number(Finding finding, double value) => !double.IsFinite(value) ? "unknown"
+        : finding.Name is "pass rate" or "attack success rate" or "critical rows" or "difference" ? Percent(value)
+        : value.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static string N(double value) => double.IsFinite(value) ? value.ToString("0.####", CultureInfo.InvariantCulture) : "unknown";
 
     private static string Percent(double share) => share.ToString("0.#%", CultureInfo.InvariantCulture);
 
+    private static string Upper(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
     private static string E(string text) => WebUtility.HtmlEncode(text);
-
-    private const string Style = ":root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--soft:#595959;--ok:#0b6e2d;--no:#a4161a;--line:#767676}@media(prefers-color-scheme:dark){:root{--ink:#f2f2f2;--paper:#161616;--soft:#b5b5b5;--ok:#6fdc8c;--no:#ff8389;--line:#8d8d8d}}body{font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);margin:0}main{max-width:52rem;margin:0 auto;padding:1rem}h1{line-height:1.2}code{overflow-wrap:anywhere}.verdict{border-left:.4rem solid;padding:.5rem 1rem}.verdict.ok{border-color:var(--ok)}.verdict.no{border-color:var(--no)}.ok strong{color:var(--ok)}.no strong{color:var(--no)}.small{color:var(--soft);font-size:.875rem}svg{width:100%;height:auto}svg text{font-size:11px;fill:var(--soft)}.axis{stroke:var(--line)}.interval{stroke:var(--ink);stroke-width:4}.point{fill:var(--ink)}.threshold{stroke:var(--no);stroke-width:2;stroke-dasharray:4 3}table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600}th,td{text-align:left;padding:.25rem .5rem;border-bottom:1px solid var(--line)}.row{border-top:1px solid var(--line)}.row h3{font-size:1rem;margin:.75rem 0 .25rem}dt{font-weight:600}dd{margin:0 0 .5rem;overflow-wrap:anywhere}input{font:inherit;padding:.25rem;max-width:100%}";
-
-    private const string Script = "const f=document.getElementById('filter');f&&f.addEventListener('input',()=>{const q=f.value.toLowerCase();document.querySelectorAll('.row').forEach(r=>{r.hidden=!r.textContent.toLowerCase().includes(q)})});";
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Experiments;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Statistics;
 
@@ -59,6 +60,12 @@ public static class SummaryJson
                 ["limit"] = report.Policy.AttackSuccessRate,
                 ["by_category"] = Categories(safety),
             },
+            ["findings"] = new JsonArray([.. report.Verdict.Findings.Select(finding => (JsonNode)new JsonObject
+            {
+                ["name"] = finding.Name, ["outcome"] = finding.Outcome.ToString().ToLowerInvariant(), ["estimate"] = Finite(finding.Estimate), ["interval"] = Write(finding.Interval), ["held_against"] = Finite(finding.Limit), ["rows"] = finding.Rows, ["rows_needed"] = finding.RowsNeeded, ["method"] = finding.Method,
+            })]),
+            ["metrics"] = report.Details is not { } details ? null : new JsonArray([.. details.Variants[^1].Metrics.Select(ExperimentReport.Json)]),
+            ["slices"] = report.Details is not { } sliced ? null : new JsonArray([.. sliced.Variants[^1].Slices.Select(ExperimentReport.Json)]),
             ["verdict"] = report.Verdict.Kind.ToString(),
             ["passed"] = report.Verdict.Passed,
             ["reasons"] = new JsonArray([.. report.Verdict.Reasons.Select(reason => (JsonNode)reason)]),
@@ -107,6 +114,9 @@ public static class SummaryJson
             ["tags"] = new JsonArray([.. row.Case.Tags.Select(tag => (JsonNode)tag)]),
             ["scores"] = scores,
             ["reasons"] = new JsonArray([.. row.Reasons.Select(reason => (JsonNode)reason)]),
+            ["repeat"] = row.Repeat,
+            ["input_tokens"] = row.Answer?.InputTokens,
+            ["output_tokens"] = row.Answer?.OutputTokens,
             ["latency_ms"] = Math.Round(row.Latency.TotalMilliseconds, 1),
             ["attempts"] = row.Attempts,
         };
@@ -127,5 +137,8 @@ public static class SummaryJson
 
     private static JsonObject Write(Dataset set) => new() { ["path"] = Path.GetFileName(set.Path), ["sha256"] = set.Sha256, ["rows"] = set.Count };
 
-    private static JsonArray Write(Interval interval) => [interval.Low, interval.High];
+    /// <summary>JSON has no infinity: an end that is not known is null.</summary>
+    private static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    private static JsonArray Write(Interval interval) => [Finite(interval.Low), Finite(interval.High)];
 }

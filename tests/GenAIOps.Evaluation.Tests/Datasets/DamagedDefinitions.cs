@@ -26,7 +26,7 @@ public sealed class DamagedDefinitions : IDisposable
             File.WriteAllBytes(file, changed[..length]);
             try
             {
-                foreach (var definition in EvaluationDefinition.Read(file)) _ = definition.AskedTarget;
+                foreach (var definition in ImportedEvaluation.Read(file)) _ = definition.AskedTarget;
             }
             catch (InvalidDataException e)
             {

@@ -13,7 +13,7 @@ public sealed class OthersDefinitions : IDisposable
     public void AgentOpsIsRead()
     {
         _folder.Write("smoke.jsonl", """{"input":"How long?","expected":"Thirty days."}""");
-        var definition = Assert.Single(EvaluationDefinition.Read(_folder.Write("agentops.yaml", """
+        var definition = Assert.Single(ImportedEvaluation.Read(_folder.Write("agentops.yaml", """
             version: 1
             agent: "my-rag:3"
             dataset: smoke.jsonl
@@ -34,7 +34,7 @@ public sealed class OthersDefinitions : IDisposable
     public void AzdsEvaluationsAreRead()
     {
         _folder.Write("golden.jsonl", """{"query":"q"}""");
-        var definitions = EvaluationDefinition.Read(_folder.Write("azure.eval.yaml", """
+        var definitions = ImportedEvaluation.Read(_folder.Write("azure.eval.yaml", """
             datasets:
               - name: golden
                 version: "2"
@@ -68,7 +68,7 @@ public sealed class OthersDefinitions : IDisposable
     public void AzdsLegacyEvaluationIsRead(string dataset, bool isLocal)
     {
         _folder.Write("set.jsonl", """{"query":"q"}""");
-        var definition = Assert.Single(EvaluationDefinition.Read(_folder.Write("eval.yaml", $$"""
+        var definition = Assert.Single(ImportedEvaluation.Read(_folder.Write("eval.yaml", $$"""
             name: smoke
             agent: { name: support, kind: hosted, version: "7", model: gpt }
             {{dataset}}
@@ -83,7 +83,7 @@ public sealed class OthersDefinitions : IDisposable
     [Fact]
     public void AgentEvalsOfMicrosoftIsRead()
     {
-        var definition = Assert.Single(EvaluationDefinition.Read(_folder.Write("evaluation.json", """
+        var definition = Assert.Single(ImportedEvaluation.Read(_folder.Write("evaluation.json", """
             { "name": "test", "evaluators": ["builtin.text_similarity", "builtin.task_adherence"],
               "openai_graders": { "builtin.text_similarity": { "evaluation_metric": "fuzzy_match", "reference": "{{item.expected_answer}}", "pass_threshold": 0.8 }, "builtin.other": {} },
               "evaluator_parameters": { "builtin.task_adherence": { "threshold": 4 } },
@@ -103,7 +103,7 @@ public sealed class OthersDefinitions : IDisposable
     {
         _folder.Write("golden.jsonl", "{\"query\":\"q\",\"expected\":\"e\",\"answer_text\":\"t\"}\n{\"query\":\"r\"}\n{\"query\":\"s\"}");
         _folder.Write("evals.yaml", "evals:\n  - name: other\n    dataset: kept\n    evaluators: [tone]\n");
-        var definitions = EvaluationDefinition.Read(_folder.Write("azure.yaml", """
+        var definitions = ImportedEvaluation.Read(_folder.Write("azure.yaml", """
             name: app
             services:
               web: { host: containerapp }
@@ -159,7 +159,7 @@ public sealed class OthersDefinitions : IDisposable
     public void AgentOpsMayMapInputsAndAskNobody()
     {
         _folder.Write("set.jsonl", """{"input":"q","facts":"f","response":"r"}""");
-        var definition = Assert.Single(EvaluationDefinition.Read(_folder.Write("agentops.yaml", """
+        var definition = Assert.Single(ImportedEvaluation.Read(_folder.Write("agentops.yaml", """
             version: 1
             agent: "support:3"
             response_source: dataset
@@ -198,14 +198,14 @@ public sealed class OthersDefinitions : IDisposable
     [InlineData("azure.eval.yaml", "datasets: [ { name: a }, { name: a } ]\nevals: []\n", ":1:26: 'a' stands twice in 'datasets'")]
     [InlineData("azure.yaml", "services: { web: { host: appservice } }\n", "no service has the host azure.ai.eval")]
     public void WhatIsWrongIsNamedWithItsPlace(string file, string text, string expected) =>
-        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => EvaluationDefinition.Read(_folder.Write(file, text))).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => ImportedEvaluation.Read(_folder.Write(file, text))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void AFileThatGrowsByAliasesOrDepthIsRefused()
     {
         var aliases = "a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 30).Select(i => $"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n"));
-        Assert.Contains("has more than 100000 values", Assert.Throws<InvalidDataException>(() => EvaluationDefinition.Read(_folder.Write("a.yaml", aliases))).Message, StringComparison.Ordinal);
-        Assert.Contains("nested more than 64 deep", Assert.Throws<InvalidDataException>(() => EvaluationDefinition.Read(_folder.Write("b.yaml", "a: " + new string('[', 5000)))).Message, StringComparison.Ordinal);
+        Assert.Contains("has more than 100000 values", Assert.Throws<InvalidDataException>(() => ImportedEvaluation.Read(_folder.Write("a.yaml", aliases))).Message, StringComparison.Ordinal);
+        Assert.Contains("nested more than 64 deep", Assert.Throws<InvalidDataException>(() => ImportedEvaluation.Read(_folder.Write("b.yaml", "a: " + new string('[', 5000)))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

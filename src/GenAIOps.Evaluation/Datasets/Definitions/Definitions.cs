@@ -59,11 +59,11 @@ internal static class AgentEvals
 {
     private static readonly string[] s_known = ["name", "evaluators", "data", "openai_graders", "evaluator_parameters", "data_mapping"];
 
-    public static EvaluationDefinition Read(DefinitionNode root)
+    public static ImportedEvaluation Read(DefinitionNode root)
     {
         if (root.Get("data")!.Items is null) throw root.Get("data")!.Wrong("'data' must be a list of rows");
         var (parameters, graders) = (root.Map("evaluator_parameters"), root.Map("openai_graders"));
-        return new EvaluationDefinition(Definitions.Name(root), [.. root.List("evaluators").Select(evaluator => Evaluator(evaluator, parameters, graders))])
+        return new ImportedEvaluation(Definitions.Name(root), [.. root.List("evaluators").Select(evaluator => Evaluator(evaluator, parameters, graders))])
         {
             Tool = "ai-agent-evals",
             Inline = root.File,

@@ -9,11 +9,11 @@ internal static class AgentOps
     private static readonly string[] s_evaluator = ["name", "input_mapping"];
     private static readonly string[] s_operators = [">=", "<=", "==", ">", "<"];
 
-    public static EvaluationDefinition Read(DefinitionNode root)
+    public static ImportedEvaluation Read(DefinitionNode root)
     {
         if (root.Text("version") != "1") throw root.Get("version")!.Wrong($"version {root.Text("version")} is not known; 1 is");
         var (mapping, ignored) = Definitions.Mappings(root, "input_mapping");
-        return new EvaluationDefinition(Path.GetFileNameWithoutExtension(root.File), [.. root.List("evaluators").Select(Definitions.Evaluator)])
+        return new ImportedEvaluation(Path.GetFileNameWithoutExtension(root.File), [.. root.List("evaluators").Select(Definitions.Evaluator)])
         {
             Tool = "agentops",
             Target = root.Text("response_source") == "dataset" ? null : root.Text("agent"),
@@ -41,12 +41,12 @@ internal static class AzdAgentEval
     private static readonly string[] s_known = ["name", "agent", "dataset", "dataset_file", "dataset_reference", "evaluators", "options"];
     private static readonly string[] s_set = ["name", "version", "local_uri"];
 
-    public static EvaluationDefinition Read(DefinitionNode root)
+    public static ImportedEvaluation Read(DefinitionNode root)
     {
         var set = root.Get("dataset") is { IsText: false } ? root.Map("dataset") : root.Get("dataset_reference") is { IsText: false } ? root.Map("dataset_reference") : null;
         var agent = root.Get("agent") is { IsText: false } ? root.Map("agent") : null;
         var file = root.Text("dataset_file") ?? set?.Text("local_uri") ?? (root.Get("dataset") is { IsText: true } ? root.Text("dataset") : null);
-        return new EvaluationDefinition(Definitions.Name(root), [.. root.List("evaluators").Select(Definitions.Evaluator)])
+        return new ImportedEvaluation(Definitions.Name(root), [.. root.List("evaluators").Select(Definitions.Evaluator)])
         {
             Tool = "azd-agent-eval",
             Target = agent is null ? root.Text("agent") : Definitions.Version(agent.Text("name"), agent.Text("version")),
@@ -66,17 +66,17 @@ internal static class AzdEvals
     private static readonly string[] s_eval = ["name", "id", "description", "dataset", "source", "evaluators", "agent", "target", "data_mapping", "max_samples", "evaluation_level"];
     private static readonly string[] s_evaluator = ["evaluator", "name", "version", "initialization_parameters", "data_mapping"];
 
-    public static IReadOnlyList<EvaluationDefinition> Read(DefinitionNode root)
+    public static IReadOnlyList<ImportedEvaluation> Read(DefinitionNode root)
     {
         var (sets, evaluators) = (ByName(root, "datasets"), ByName(root, "evaluators"));
         return [.. root.List("evals").Select((eval, i) => One(root, eval, sets, evaluators, i))];
     }
 
     /// <summary>The services of an <c>azure.yaml</c> that are evaluations, written out or in a file that <c>$ref</c> names.</summary>
-    public static IReadOnlyList<EvaluationDefinition> ReadServices(DefinitionNode root)
+    public static IReadOnlyList<ImportedEvaluation> ReadServices(DefinitionNode root)
     {
         var services = root.Map("services")!;
-        List<EvaluationDefinition> found = [];
+        List<ImportedEvaluation> found = [];
         foreach (var service in services.Keys.Select(services.Map).Where(service => service?.Text("host") == "azure.ai.eval"))
         {
             found.AddRange(Read(Definitions.Beside(service!, service!.Text("$ref")) is { } file ? DefinitionFile.Load(file) : service));
@@ -85,7 +85,7 @@ internal static class AzdEvals
         return found.Count > 0 ? found : throw root.Wrong("no service has the host azure.ai.eval, so the file holds no evaluation");
     }
 
-    private static EvaluationDefinition One(DefinitionNode root, DefinitionNode eval, Dictionary<string, DefinitionNode> sets, Dictionary<string, DefinitionNode> evaluators, int number)
+    private static ImportedEvaluation One(DefinitionNode root, DefinitionNode eval, Dictionary<string, DefinitionNode> sets, Dictionary<string, DefinitionNode> evaluators, int number)
     {
         if (eval.Members is null) throw eval.Wrong("an evaluation must be a mapping with name, dataset and evaluators");
         var source = eval.Map("source");
@@ -94,7 +94,7 @@ internal static class AzdEvals
         var set = name is null ? null : sets.GetValueOrDefault(name);
         var file = set?.Text("file") ?? set?.Text("path") ?? set?.Text("local_uri") ?? source?.Text("path") ?? (name?.EndsWith(".jsonl", StringComparison.Ordinal) == true ? name : null);
         var (mapping, ignored) = Definitions.Mappings(eval, "data_mapping");
-        return new EvaluationDefinition(eval.Text("name") ?? $"{Path.GetFileNameWithoutExtension(root.File)}-{number + 1}", [.. eval.List("evaluators").Select(node => Evaluator(node, evaluators))])
+        return new ImportedEvaluation(eval.Text("name") ?? $"{Path.GetFileNameWithoutExtension(root.File)}-{number + 1}", [.. eval.List("evaluators").Select(node => Evaluator(node, evaluators))])
         {
             Tool = "azd-eval",
             Target = Target(eval) ?? source?.Text("agent_name"),

@@ -3,7 +3,7 @@ namespace GenAIOps.Evaluation.Datasets;
 /// <summary>An evaluation as another tool's file describes it, read as it is.</summary>
 /// <param name="Name">As the file names it; the file's name where it does not.</param>
 /// <param name="Evaluators">In the file's order.</param>
-public sealed record EvaluationDefinition(string Name, IReadOnlyList<EvaluatorReference> Evaluators)
+public sealed record ImportedEvaluation(string Name, IReadOnlyList<EvaluatorReference> Evaluators)
 {
     /// <summary>The tool: <c>agentops</c>, <c>azd-eval</c>, <c>azd-agent-eval</c> or <c>ai-agent-evals</c>.</summary>
     public string Tool { get; init; } = "";
@@ -43,7 +43,7 @@ public sealed record EvaluationDefinition(string Name, IReadOnlyList<EvaluatorRe
     /// microsoft/ai-agent-evals. A file may describe several.
     /// </summary>
     /// <exception cref="InvalidDataException">It is none of them, or a value is not of its form: with file, line and column.</exception>
-    public static IReadOnlyList<EvaluationDefinition> Read(string path)
+    public static IReadOnlyList<ImportedEvaluation> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var root = DefinitionFile.Load(path);
