@@ -39,6 +39,10 @@ internal sealed class HashedFile(string path) : Stream
         return read;
     }
 
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(Read(buffer.AsSpan(offset, count)));
+
     /// <summary>Reads what was not read, and gives the digest of the whole, hex.</summary>
     public string Finish()
     {

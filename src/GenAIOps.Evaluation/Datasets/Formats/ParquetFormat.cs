@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Parquet;
 using Parquet.Schema;
@@ -11,19 +12,22 @@ namespace GenAIOps.Evaluation.Datasets.Formats;
 /// </summary>
 internal sealed class ParquetFormat : IRowFormat
 {
+    private const long CollectAfter = 8 << 20;
+
     public string Name => "parquet";
 
     public IEnumerable<RawRow> Read(Stream file, Action<RowException> trouble)
     {
         file.Position = 0;
-        var reader = Try(1, 1, "the file is no Parquet, or damaged", () => ParquetReader.CreateAsync(file, leaveStreamOpen: true));
+        var reader = Try(1, 1, "the file is no Parquet, or damaged", () => ParquetReader.CreateAsync(file, new ParquetOptions { MaximumLargePoolFreeBytes = 1 << 20, MaximumSmallPoolFreeBytes = 1 << 20 }, leaveStreamOpen: true));
         try
         {
             var number = 0;
+            ParquetRows rows = new(reader.Schema.Fields);
             for (var index = 0; index < reader.RowGroupCount; index++)
             {
-                using var group = Group(reader, index, number + 1);
-                for (var i = 0L; i < group.Rows; i++) yield return group.Next(++number);
+                var count = Load(reader, index, rows, number + 1);
+                for (var i = 0L; i < count; i++) yield return rows.Next(++number);
             }
         }
         finally
@@ -32,27 +36,36 @@ internal sealed class ParquetFormat : IRowFormat
         }
     }
 
-    private static RowGroup Group(ParquetReader reader, int index, int row)
+    /// <returns>Its rows.</returns>
+    private static long Load(ParquetReader reader, int index, ParquetRows rows, int row)
     {
         using var group = Try(row, 1, "a row group is damaged", () => Task.FromResult(reader.OpenRowGroupReader(index)));
-        Dictionary<DataField, ParquetLeaf> leaves = [];
-        var fields = reader.Schema.Fields;
-        for (var i = 0; i < fields.Count; i++)
+        foreach (var (column, leaf, values) in rows.Leaves)
         {
-            foreach (var leaf in ParquetAssembly.Leaves(fields[i]))
+            Try(row, column, $"column '{leaf.Path}' cannot be read", async () =>
             {
-                leaves[leaf] = Try(row, i + 1, $"column '{leaf.Path}' cannot be read", async () => ParquetLeaf.Of(leaf, await group.ReadRawColumnDataBaseAsync(leaf)));
-            }
+                using var data = await group.ReadRawColumnDataBaseAsync(leaf);
+                values.Load(data);
+                return true;
+            });
         }
 
-        return new RowGroup(fields, new ParquetAssembly(leaves), leaves.Values, group.RowCount);
+        rows.Decoded += rows.Leaves.Sum(leaf => leaf.Values.Size);
+        if (rows.Decoded > CollectAfter)
+        {
+            // The library decodes a column into arrays of megabytes, which only a full collection frees; left alone, those of several groups pile up.
+            rows.Decoded = 0;
+            GC.Collect(2, GCCollectionMode.Forced, blocking: true);
+        }
+
+        return group.RowCount;
     }
 
     private static T Try<T>(int row, int column, string what, Func<Task<T>> read)
     {
         try
         {
-            return Task.Run(read).GetAwaiter().GetResult();
+            return read().GetAwaiter().GetResult();
         }
         catch (Exception e)
         {
@@ -61,21 +74,34 @@ internal sealed class ParquetFormat : IRowFormat
         }
     }
 
-    /// <summary>The rows of one group, each written as JSON and parsed in one go.</summary>
-    private sealed class RowGroup(IReadOnlyList<Field> fields, ParquetAssembly assembly, IReadOnlyCollection<ParquetLeaf> leaves, long rows) : IDisposable
+    /// <summary>The rows of the group that was loaded last, each written as JSON and parsed in one go.</summary>
+    private sealed class ParquetRows
     {
+        private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+        private readonly IReadOnlyList<Field> _fields;
+        private readonly ParquetAssembly _assembly;
 
-        public long Rows { get; } = rows;
+        public ParquetRows(IReadOnlyList<Field> fields)
+        {
+            _fields = fields;
+            Leaves = [.. fields.SelectMany((field, i) => ParquetAssembly.Leaves(field).Select(leaf => (i + 1, leaf, new ParquetLeaf(leaf))))];
+            _assembly = new ParquetAssembly(Leaves.ToDictionary(leaf => leaf.Leaf, leaf => leaf.Values));
+        }
+
+        public IReadOnlyList<(int Column, DataField Leaf, ParquetLeaf Values)> Leaves { get; }
+
+        /// <summary>Bytes of values since the last collection.</summary>
+        public long Decoded { get; set; }
 
         public RawRow Next(int number)
         {
-            Dictionary<string, RawValue> columns = new(fields.Count, StringComparer.Ordinal);
+            Dictionary<string, RawValue> columns = new(_fields.Count, StringComparer.Ordinal);
             _buffer.ResetWrittenCount();
-            using (Utf8JsonWriter json = new(_buffer))
+            using (Utf8JsonWriter json = new(_buffer, s_json))
             {
                 json.WriteStartArray();
-                for (var i = 0; i < fields.Count; i++) Write(fields[i], json, number, i + 1);
+                for (var i = 0; i < _fields.Count; i++) Write(_fields[i], json, number, i + 1);
                 json.WriteEndArray();
             }
 
@@ -83,23 +109,18 @@ internal sealed class ParquetFormat : IRowFormat
             var column = 0;
             foreach (var value in JsonElement.ParseValue(ref reader).EnumerateArray())
             {
-                column++;
-                if (value.ValueKind != JsonValueKind.Null && !columns.TryAdd(fields[column - 1].Name, new RawValue(value, number, column))) throw new RowException(1, column, $"the schema has '{fields[column - 1].Name}' twice");
+                var name = _fields[column++].Name;
+                if (value.ValueKind != JsonValueKind.Null && !columns.TryAdd(name, new RawValue(value, number, column))) throw new RowException(1, column, $"the schema has '{name}' twice");
             }
 
             return new RawRow(number, columns);
-        }
-
-        public void Dispose()
-        {
-            foreach (var leaf in leaves) leaf.Dispose();
         }
 
         private void Write(Field field, Utf8JsonWriter json, int number, int column)
         {
             try
             {
-                assembly.Write(field, json);
+                _assembly.Write(field, json);
             }
             catch (Exception e) when (e is not RowException)
             {
