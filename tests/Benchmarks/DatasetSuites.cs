@@ -12,11 +12,14 @@ internal static class DatasetSuites
 {
     private const int Rows = 1_000_000;
 
+    /// <summary>Of a Parquet file, which is read group by group.</summary>
+    private const int Group = 10_000;
+
     public static async Task RunAsync()
     {
         var folder = Directory.CreateTempSubdirectory("genaiops-benchmarks-").FullName;
         Console.WriteLine("| a million rows | MB | rows/s, opened and read again | peak memory MB |\n| --- | ---: | ---: | ---: |");
-        foreach (var (format, write) in new (string, Func<string, Task>)[] { ("jsonl", Write(JsonLine, "")), ("csv", Write(CsvLine, "id,query,ground_truth,context\n")), ("parquet", ParquetAsync) })
+        foreach (var (format, write) in new (string, Func<string, Task>)[] { ("jsonl", Write(JsonLine, "")), ("json", Write(i => (i == 0 ? "" : ",") + JsonLine(i), "{\"data\":[", "]}")), ("csv", Write(CsvLine, "id,query,ground_truth,context\n")), ("parquet", ParquetAsync) })
         {
             var path = Path.Combine(folder, $"set.{format}");
             await write(path);
@@ -42,11 +45,12 @@ internal static class DatasetSuites
         return rows == set.Count ? 0 : 1;
     }
 
-    private static Func<string, Task> Write(Func<int, string> line, string header) => async path =>
+    private static Func<string, Task> Write(Func<int, string> line, string header, string footer = "") => async path =>
     {
         await using var writer = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 16);
         await writer.WriteAsync(header);
         for (var i = 0; i < Rows; i++) await writer.WriteAsync(line(i));
+        await writer.WriteAsync(footer);
     };
 
     private static string JsonLine(int i) => $$"""{"id":"row-{{i}}","query":"{{Query(i)}}","ground_truth":"{{Truth(i)}}","context":"{{Context(i)}}","tags":["t{{i % 10}}"]}""" + "\n";
@@ -57,9 +61,9 @@ internal static class DatasetSuites
     {
         var schema = new ParquetSchema(new DataField<string>("id"), new DataField<string>("query"), new DataField<string>("ground_truth"), new DataField<string>("context"));
         await using var file = File.Create(path);
-        for (var group = 0; group < Rows; group += 50_000)
+        for (var group = 0; group < Rows; group += Group)
         {
-            IDictionary<string, object?>[] data = [.. Enumerable.Range(group, 50_000).Select(i => new Dictionary<string, object?> { ["id"] = $"row-{i}", ["query"] = Query(i), ["ground_truth"] = Truth(i), ["context"] = Context(i) })];
+            IDictionary<string, object?>[] data = [.. Enumerable.Range(group, Group).Select(i => new Dictionary<string, object?> { ["id"] = $"row-{i}", ["query"] = Query(i), ["ground_truth"] = Truth(i), ["context"] = Context(i) })];
             await ParquetSerializer.SerializeUntypedAsync(data!, schema, file, new Parquet.ParquetOptions { Append = group > 0 });
         }
     }

@@ -13,8 +13,8 @@ internal sealed class CaseReader(ColumnNames names)
     {
         var (known, rest) = names.Sort(row);
         var columns = new RowColumns(row, known);
-        var messages = columns.List("messages") is { } list ? MessageReader.Read(list) : columns.List("query") is { } turns ? MessageReader.Read(turns) : null;
-        var query = messages?.Query ?? columns.Text("query") ?? throw columns.Missing("query", "name the column query, or say which it is by DatasetOptions.Columns");
+        var messages = columns.List("messages") is { } list ? MessageReader.Read(list) : columns.Messages("query") is { } turns ? MessageReader.Read(turns) : null;
+        var query = messages?.Query ?? columns.Text("query") ?? throw columns.Missing("query");
         if (string.IsNullOrWhiteSpace(query)) throw columns.Wrong("query", "is empty; a row asks something");
         var category = columns.Text("category");
         return new EvaluationCase
@@ -22,8 +22,8 @@ internal sealed class CaseReader(ColumnNames names)
             Id = columns.Text("id") ?? ContentId(row),
             Query = query,
             GroundTruth = columns.Text("ground_truth") ?? "",
-            Context = columns.Text("context") ?? "",
-            Response = (columns.List("response") is { } said ? MessageReader.Read(said).Response : columns.Text("response")) ?? messages?.Response,
+            Context = columns.Passages("context") ?? "",
+            Response = (columns.Messages("response") is { } said ? MessageReader.Read(said).Response : columns.Text("response")) ?? messages?.Response,
             History = messages?.History ?? [],
             ToolDefinitions = columns.List("tool_definitions") is { } tools ? [.. tools.Select(ToolReader.Definition)] : [],
             ToolCalls = columns.List("tool_calls") is { } calls ? [.. calls.Select(ToolReader.Call)] : messages?.ToolCalls,
@@ -40,6 +40,9 @@ internal sealed class CaseReader(ColumnNames names)
         };
     }
 
+    /// <summary>Whether the row names itself.</summary>
+    public bool HasId(RawRow row) => names.Sort(row).Known.ContainsKey("id");
+
     private static CaseAttachment Attachment(RawValue attachment) => attachment.Value.ValueKind == JsonValueKind.Object
         ? new CaseAttachment(Member(attachment, "name"), Member(attachment, "text"))
         : throw new RowException(attachment.Line, attachment.Column, "an attachment must be an object with name and text");
@@ -50,6 +53,6 @@ internal sealed class CaseReader(ColumnNames names)
     private static string ContentId(RawRow row)
     {
         var text = string.Join('\n', row.Columns.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value.Value.GetRawText()}"));
-        return $"row-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12]}";
+        return $"row-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]}";
     }
 }

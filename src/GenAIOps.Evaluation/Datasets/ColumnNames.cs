@@ -65,7 +65,7 @@ internal sealed partial class ColumnNames
             if (meanings.Length == 0) rest.Add(name, value);
             foreach (var meaning in meanings)
             {
-                if (!names.TryAdd(meaning, name)) throw new RowException(value.Line, value.Column, $"'{names[meaning]}' and '{name}' both mean {meaning}; keep one, or say which by DatasetOptions.Columns");
+                if (!names.TryAdd(meaning, name)) throw new RowException(value.Line, value.Column, $"'{names[meaning]}' and '{name}' both mean {meaning}; keep one, or say which by DatasetOptions.Columns") { IsOfTheFile = true };
                 known.Add(meaning, value);
             }
         }

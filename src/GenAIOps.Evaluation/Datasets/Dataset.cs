@@ -20,12 +20,15 @@ public sealed class Dataset(string path, string sha256, int count, Func<IEnumera
     /// <summary><c>jsonl</c>, <c>json</c>, <c>csv</c> or <c>parquet</c>; empty for rows that stand in no file.</summary>
     public string Format { get; init; } = "";
 
+    /// <summary>The names of its columns, as the file has them, in the order in which they are met; empty for rows that stand in no file.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
     /// <summary>Reads the rows, in file order.</summary>
     /// <exception cref="InvalidDataException">The file is not what it was when it was opened.</exception>
     public IEnumerable<EvaluationCase> Rows() => rows();
 
     /// <summary>The first rows of the set, as a set of their own.</summary>
-    public Dataset Take(int most) => new(Path, Sha256, Math.Min(most, Count), () => rows().Take(most)) { Format = Format };
+    public Dataset Take(int most) => new(Path, Sha256, Math.Min(most, Count), () => rows().Take(most)) { Format = Format, Columns = Columns };
 
     /// <summary>Rows that stand in no file.</summary>
     public static Dataset Of(string name, params IReadOnlyList<EvaluationCase> rows) =>

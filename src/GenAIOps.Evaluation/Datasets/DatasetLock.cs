@@ -13,7 +13,7 @@ public sealed record DatasetLock(string Schema, IReadOnlyDictionary<string, Lock
 
     public static DatasetLock Of(string folder, params IEnumerable<Dataset> sets) => new(
         Version,
-        new SortedDictionary<string, LockedSet>(sets.ToDictionary(set => Key(folder, set), set => new LockedSet(set.Sha256, set.Count, set.Format)), StringComparer.Ordinal));
+        new SortedDictionary<string, LockedSet>(sets.ToDictionary(set => Key(folder, set), set => new LockedSet(set.Sha256, set.Count, set.Format) { Columns = set.Columns }), StringComparer.Ordinal));
 
     /// <exception cref="InvalidDataException">The file is no lock.</exception>
     public static DatasetLock? Read(string folder)
@@ -46,8 +46,25 @@ public sealed record DatasetLock(string Schema, IReadOnlyDictionary<string, Lock
         {
             var key = Key(folder, set);
             if (!Sets.TryGetValue(key, out var locked)) yield return $"{key} is not in {FileName}";
-            else if (locked.Sha256 != set.Sha256) yield return $"{key} has {set.Count} rows and the hash {set.Sha256[..12]}, and was locked with {locked.Rows} rows and {locked.Sha256[..12]}";
+            else if (locked.Sha256 != set.Sha256) yield return $"{key} has {set.Count} rows and the hash {set.Sha256}, and was locked with {locked.Rows} rows and {locked.Sha256}{Columns(locked.Columns, set.Columns)}";
         }
+    }
+
+    /// <summary>Nothing where the sets are as they were locked, or the folder has no lock.</summary>
+    /// <param name="folder">Where the lock stands.</param>
+    /// <param name="accept">The command that locks the sets as they are now, for the message.</param>
+    /// <param name="sets">As they are now.</param>
+    /// <exception cref="InvalidDataException">A set is not as it was locked, or the lock cannot be read.</exception>
+    public static void Verify(string folder, string accept, params IReadOnlyList<Dataset> sets)
+    {
+        if (Read(folder)?.Differences(folder, sets).ToList() is not { Count: > 0 } differences) return;
+        throw new InvalidDataException($"{string.Join('\n', differences.Select(difference => difference + "."))}\nNothing was asked. Undo the change, or accept it: {accept}, and commit {FileName} with the set.");
+    }
+
+    private static string Columns(IReadOnlyList<string> before, IReadOnlyList<string> now)
+    {
+        var (added, removed) = (now.Except(before, StringComparer.Ordinal).ToList(), before.Except(now, StringComparer.Ordinal).ToList());
+        return (added.Count > 0 ? $"; columns that are new: {string.Join(", ", added)}" : "") + (removed.Count > 0 ? $"; columns that are gone: {string.Join(", ", removed)}" : "");
     }
 
     private static string Key(string folder, Dataset set) => Path.GetRelativePath(folder, set.Path).Replace('\\', '/');
@@ -56,4 +73,8 @@ public sealed record DatasetLock(string Schema, IReadOnlyDictionary<string, Lock
 /// <param name="Sha256">Of the file's bytes, hex.</param>
 /// <param name="Rows">How many.</param>
 /// <param name="Format">As <see cref="Dataset.Format"/>.</param>
-public sealed record LockedSet(string Sha256, int Rows, string Format);
+public sealed record LockedSet(string Sha256, int Rows, string Format)
+{
+    /// <summary>As <see cref="Dataset.Columns"/>.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+}

@@ -21,17 +21,19 @@ public static class DatasetReader
         var format = FormatOf(path);
         Problems problems = new(path, given.ShownProblems);
         List<ulong> ids = [];
+        Columns columns = new();
         string sha256;
+        long length;
         using (var file = OpenFile(path))
         {
-            foreach (var row in Cases(file, format, reader, problems)) ids.Add(Hash(row.Id));
-            sha256 = file.Finish();
+            foreach (var row in Cases(file, format, reader, columns, problems)) ids.Add(Hash(row.Id));
+            (sha256, length) = (file.Finish(), file.Length);
         }
 
         if (problems.Count == 0 && ids.Count == 0) problems.Add(new RowException(1, 1, "the file holds no row, so nothing could be judged. Add rows with query and ground_truth"));
         Duplicates(path, format, reader, ids, problems);
         problems.ThrowIfAny();
-        return new Dataset(path, sha256, ids.Count, () => Again(path, format, reader, sha256)) { Format = format.Name };
+        return new Dataset(path, sha256, ids.Count, () => Again(path, format, reader, sha256, length)) { Format = format.Name, Columns = columns.Names };
     }
 
     internal static IRowFormat FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
@@ -53,9 +55,13 @@ public static class DatasetReader
         {
             throw new InvalidDataException($"{path} does not exist. An agent needs a golden set and a safety set: JSON Lines with query, ground_truth and context.", e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{path} cannot be read: {e.Message} Nothing was asked.", e);
+        }
     }
 
-    private static IEnumerable<EvaluationCase> Cases(Stream file, IRowFormat format, CaseReader reader, Problems problems)
+    private static IEnumerable<EvaluationCase> Cases(Stream file, IRowFormat format, CaseReader reader, Columns columns, Problems problems)
     {
         using var rows = format.Read(file, problems.Add).GetEnumerator();
         while (true)
@@ -64,6 +70,7 @@ public static class DatasetReader
             try
             {
                 if (!rows.MoveNext()) yield break;
+                columns.Add(rows.Current);
                 row = reader.Read(rows.Current);
             }
             catch (RowException e)
@@ -79,30 +86,50 @@ public static class DatasetReader
     /// <summary>Ids are compared by hash; what looks the same is looked at again, in full.</summary>
     private static void Duplicates(string path, IRowFormat format, CaseReader reader, List<ulong> ids, Problems problems)
     {
-        var sorted = CollectionsMarshal.AsSpan(ids).ToArray();
-        Array.Sort(sorted);
         HashSet<ulong> suspects = [];
-        for (var i = 1; i < sorted.Length; i++)
+        ids.Sort();
+        for (var i = 1; i < ids.Count; i++)
         {
-            if (sorted[i] == sorted[i - 1]) suspects.Add(sorted[i]);
+            if (ids[i] == ids[i - 1]) suspects.Add(ids[i]);
         }
 
-        if (suspects.Count == 0 || problems.Count > 0) return;
+        if (suspects.Count == 0) return;
         Dictionary<string, int> seen = new(StringComparer.Ordinal);
         using var file = OpenFile(path);
-        foreach (var raw in format.Read(file, _ => { }))
+        foreach (var (row, raw) in Sound(format.Read(file, _ => { }), reader))
         {
-            var id = reader.Read(raw).Id;
-            if (!suspects.Contains(Hash(id)) || seen.TryAdd(id, raw.Line)) continue;
-            problems.Add(new RowException(raw.Line, 1, id.StartsWith("row-", StringComparison.Ordinal) && !raw.Columns.Keys.Any(name => name.EndsWith("id", StringComparison.OrdinalIgnoreCase))
-                ? $"the row is the same as that of line {seen[id]}; give each an id if both are meant"
-                : $"id '{id}' stands in line {seen[id]} already; give each row its own"));
+            if (!suspects.Contains(Hash(row.Id)) || seen.TryAdd(row.Id, raw.Line)) continue;
+            problems.Add(new RowException(raw.Line, 1, reader.HasId(raw)
+                ? $"id '{row.Id}' stands in line {seen[row.Id]} already; give each row its own"
+                : $"the row is the same as that of line {seen[row.Id]}; give each an id if both are meant"));
         }
     }
 
-    private static IEnumerable<EvaluationCase> Again(string path, IRowFormat format, CaseReader reader, string sha256)
+    /// <summary>The rows that can be read, up to where the format gives up.</summary>
+    private static IEnumerable<(EvaluationCase Row, RawRow Raw)> Sound(IEnumerable<RawRow> raws, CaseReader reader)
+    {
+        using var rows = raws.GetEnumerator();
+        while (true)
+        {
+            EvaluationCase? row = null;
+            try
+            {
+                if (!rows.MoveNext()) yield break;
+                row = reader.Read(rows.Current);
+            }
+            catch (RowException)
+            {
+                // Told already.
+            }
+
+            if (row is not null) yield return (row, rows.Current);
+        }
+    }
+
+    private static IEnumerable<EvaluationCase> Again(string path, IRowFormat format, CaseReader reader, string sha256, long length)
     {
         using var file = OpenFile(path);
+        if (file.Length != length) throw Changed(path);
         using var rows = format.Read(file, problem => throw problem).GetEnumerator();
         while (true)
         {
@@ -128,15 +155,35 @@ public static class DatasetReader
 
     private static ulong Hash(string id) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(id.AsSpan()));
 
+    /// <summary>Names of columns in the order in which they are met; of a file that makes up new ones in each row, the first.</summary>
+    private sealed class Columns
+    {
+        private const int Most = 1000;
+        private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+        private readonly List<string> _names = [];
+
+        public IReadOnlyList<string> Names => _names;
+
+        public void Add(RawRow row)
+        {
+            foreach (var name in row.Columns.Keys)
+            {
+                if (_names.Count < Most && _seen.Add(name)) _names.Add(name);
+            }
+        }
+    }
+
     /// <summary>What is wrong with a file.</summary>
     private sealed class Problems(string path, int shown)
     {
         private readonly List<string> _shown = [];
+        private readonly HashSet<string> _ofTheFile = new(StringComparer.Ordinal);
 
         public int Count { get; private set; }
 
         public void Add(RowException problem)
         {
+            if (problem.IsOfTheFile && !_ofTheFile.Add(problem.Message)) return;
             if (Count++ < shown) _shown.Add($"{path}:{problem.Line}:{problem.Column}: {problem.Message.TrimEnd('.')}.");
         }
 

@@ -39,6 +39,14 @@ internal sealed class RowColumns(RawRow row, IReadOnlyDictionary<string, RawValu
         }
     }
 
+    /// <summary>The items where the column is a list of messages; null where it is missing or a text, one that is a list of something else among them.</summary>
+    public IReadOnlyList<RawValue>? Messages(string name) =>
+        List(name) is { } items && (known[name].Value.ValueKind != JsonValueKind.String || items is [{ Value.ValueKind: JsonValueKind.Object }, ..]) ? items : null;
+
+    /// <summary>The text, or the texts of a list with an empty line between them.</summary>
+    public string? Passages(string name) =>
+        List(name) is [_, ..] items && items.All(item => item.Value.ValueKind == JsonValueKind.String) ? string.Join("\n\n", items.Select(item => item.Value.GetString())) : Text(name);
+
     /// <summary>A list of texts; a plain text is split at commas and semicolons.</summary>
     public IReadOnlyList<string> Texts(string name)
     {
@@ -91,7 +99,9 @@ internal sealed class RowColumns(RawRow row, IReadOnlyDictionary<string, RawValu
         return documents;
     }
 
-    public RowException Missing(string name, string next) => new(row.Line, 1, $"'{name}' is missing; {next}");
+    public RowException Missing(string name) => new(row.Line, 1, row.Columns.Count == 0
+        ? $"'{name}' is missing, and the row has nothing else"
+        : $"'{name}' is missing; the row has {string.Join(", ", row.Columns.Keys.Take(8))}{(row.Columns.Count > 8 ? ", …" : "")}: rename one, or say which it is by DatasetOptions.Columns");
 
     public RowException Wrong(string name, string rule) => known.TryGetValue(name, out var value)
         ? new RowException(value.Line, value.Column, $"'{name}' {rule}")

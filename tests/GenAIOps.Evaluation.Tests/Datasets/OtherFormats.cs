@@ -54,6 +54,14 @@ public sealed class OtherFormats : IDisposable
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Rows(file, text)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void ListsInACellAreReadAsListsAre()
+    {
+        var row = Assert.Single(Rows("set.csv", "query,contexts,messages_note,must_not_contain,critical\nq,\"[\"\"a\"\",\"\"b\"\"]\",[x],\"one; two\",yes\n"));
+        Assert.Equal(("a\n\nb", "[x]", true), (row.Context, row.Fields["messages_note"].GetString(), row.IsCritical));
+        Assert.Equal(["one", "two"], row.MustNotContain);
+    }
+
+    [Fact]
     public void LinesUnderTheNameOfADocumentAreReadAsLines() =>
         Assert.Equal(["a", "b"], Rows("set.json", "{\"query\":\"a\"}\n{\"query\":\"b\"}\n").Select(row => row.Query));
 
@@ -66,6 +74,7 @@ public sealed class OtherFormats : IDisposable
 
     [Theory]
     [InlineData("set.jsonl", "{\"id\":\"a\",\"query\":\"q\",\"tags\":[\"x\"],\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}\n{\"id\":\"b\",\"query\":\"r\",\"retrieval_ground_truth\":{\"d\":1}}\n")]
+    [InlineData("set.jsonl", "{\"id\":\"\\ud83c\\udf92\",\"query\":\"\\u00e9\",\"tool_definitions\":[{\"name\":\"\\u0074\"}]}\r\n")]
     [InlineData("set.json", "{\"data\":[{\"query\":\"q\",\"tool_calls\":[{\"name\":\"t\",\"arguments\":\"{}\"}]}]}")]
     [InlineData("set.csv", "id,query,tags\n1,\"a\"\"b\",\"[\"\"x\"\"]\"\n2,c,d\n")]
     public void WhateverTheBytesThereIsOneKindOfError(string file, string seed)
@@ -132,7 +141,7 @@ public sealed class OtherFormats : IDisposable
     }
 
     private static void AssertSame(List<EvaluationCase> expected, List<EvaluationCase> actual) =>
-        Assert.Equal(expected.Select(row => (row.Id, row.Query, row.GroundTruth, string.Join('|', row.Tags))), actual.Select(row => (row.Id, row.Query, row.GroundTruth, string.Join('|', row.Tags))));
+        Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(actual));
 
     private static string Cell(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -217,6 +217,13 @@ public sealed class OthersDefinitions : IDisposable
         Assert.Empty(locked.Differences(_folder.Root, DatasetReader.Open(path)));
         File.AppendAllText(path, "{\"query\":\"r\"}\n");
         Assert.Contains("golden.jsonl has 2 rows", Assert.Single(locked.Differences(_folder.Root, DatasetReader.Open(path))), StringComparison.Ordinal);
+        DatasetLock.Verify(_folder.Path("elsewhere"), "./build.sh Lock", DatasetReader.Open(path));
+        var locks = locked.Sets["golden.jsonl"];
+        Assert.Equal((1, "jsonl", "query"), (locks.Rows, locks.Format, Assert.Single(locks.Columns)));
+        _folder.Write("golden.jsonl", "{\"question\":\"q\"}\n");
+        var message = Assert.Throws<InvalidDataException>(() => DatasetLock.Verify(_folder.Root, "./build.sh Lock", DatasetReader.Open(path))).Message;
+        Assert.Contains($"the hash {DatasetReader.Open(path).Sha256}, and was locked with 1 rows and {locks.Sha256}; columns that are new: question; columns that are gone: query", message, StringComparison.Ordinal);
+        Assert.Contains("accept it: ./build.sh Lock, and commit datasets.lock.json", message, StringComparison.Ordinal);
         Assert.Contains("is not in datasets.lock.json", Assert.Single(locked.Differences(_folder.Root, DatasetReader.Open(_folder.Write("new.jsonl", "{\"query\":\"q\"}")))), StringComparison.Ordinal);
     }
 }

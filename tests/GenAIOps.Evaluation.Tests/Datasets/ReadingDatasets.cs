@@ -50,6 +50,51 @@ public sealed class ReadingDatasets : IDisposable
     }
 
     [Fact]
+    public void TwoColumnsOfOneMeaningAreOneErrorOfTheFile()
+    {
+        var message = Assert.Throws<InvalidDataException>(() => Read(string.Concat(Enumerable.Repeat("{\"query\":\"a\",\"prompt\":\"b\"}\n", 25)))).Message;
+        Assert.Equal(2, message.Split('\n').Length);
+        Assert.StartsWith($"{_folder.Path("set.jsonl")}:1:14: 'query' and 'prompt' both mean query", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSameIdTwiceIsToldBesideOtherProblems()
+    {
+        var message = Assert.Throws<InvalidDataException>(() => Read("{\"id\":\"a\",\"query\":\"q\"}\n{\"id\":\"b\"}\n{\"id\":\"a\",\"query\":\"r\"}\n")).Message;
+        Assert.Contains(":2:1: 'query' is missing; the row has id", message, StringComparison.Ordinal);
+        Assert.Contains(":3:1: id 'a' stands in line 1 already", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFolderIsNoSet()
+    {
+        Directory.CreateDirectory(_folder.Path("set.jsonl"));
+        Assert.Contains("cannot be read", Assert.Throws<InvalidDataException>(() => DatasetReader.Open(_folder.Path("set.jsonl"))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[1, 2, 3]")]
+    [InlineData("[]")]
+    [InlineData("[\"a\"]")]
+    public void ATextMayBeAListOfSomethingElseThanMessages(string text)
+    {
+        var row = Read(System.Text.Json.JsonSerializer.Serialize(new { query = text, response = text })).Rows().Single();
+        Assert.Equal((text, text), (row.Query, row.Response));
+    }
+
+    [Fact]
+    public void AFileThatGrewIsNotReadAtAll()
+    {
+        var set = Read(Row);
+        File.AppendAllText(_folder.Path("set.jsonl"), "\n");
+        Assert.Contains("was changed while it was in use", Assert.Throws<InvalidDataException>(() => set.Rows().First()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASetInMemoryMayHaveToolsWithoutParameters() =>
+        Assert.Equal(64, Dataset.Of("set", new EvaluationCase { Id = "a", Query = "q", ToolDefinitions = [new ToolDefinition("t", "", default)], ToolCalls = [new ToolCall("t", default)] }).Sha256.Length);
+
+    [Fact]
     public void AFileOfAnotherEncodingIsNamed()
     {
         File.WriteAllText(_folder.Path("set.jsonl"), Row, Encoding.Unicode);

@@ -11,29 +11,42 @@ internal sealed class CsvFormat : IRowFormat
 {
     private static readonly char[] s_delimiters = [',', ';', '\t'];
 
+    private const int LongestCell = 16 << 20;
+
     public string Name => "csv";
 
     public IEnumerable<RawRow> Read(Stream file, Action<RowException> trouble)
     {
-        using StreamReader reader = new(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
-        if (IsEmpty(reader)) yield break;
+        using StreamReader text = new(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
+        if (IsEmpty(text)) yield break;
+        using QuoteCounter reader = new(text);
         RowException? bad = null;
+        var anyBad = false;
         using CsvParser parser = new(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             DetectDelimiter = true,
+            IgnoreBlankLines = false,
+            MaxFieldSize = LongestCell,
             GetDelimiter = arguments => Delimiter(arguments.Text).ToString(),
             BadDataFound = found => bad ??= new RowException(found.Context.Parser!.RawRow, 1, "a quote stands inside of a cell; put the whole cell in quotes and write the quote twice"),
         });
-        if (!Next(parser, trouble)) yield break;
+        do
+        {
+            if (!Next(parser, trouble)) yield break;
+        }
+        while (IsBlank(parser));
         var header = parser.Record!;
         if (bad is not null) throw bad;
-        if (header.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new RowException(1, 1, $"the header has '{twice.Key}' twice");
-        for (var line = parser.RawRow + 1; Next(parser, trouble); line = parser.RawRow + 1)
+        if (header.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new RowException(parser.RawRow, 1, $"the header has '{twice.Key}' twice");
+        var (line, last) = (parser.RawRow + 1, 1);
+        for (; Next(parser, trouble); line = parser.RawRow + 1)
         {
+            if (IsBlank(parser)) continue;
+            last = line;
             if (bad is not null)
             {
                 trouble(bad);
-                bad = null;
+                (bad, anyBad) = (null, true);
             }
             else if (parser.Count != header.Length)
             {
@@ -44,7 +57,12 @@ internal sealed class CsvFormat : IRowFormat
                 yield return Row(line, header, parser);
             }
         }
+
+        // The parser takes the end of the file as the end of the cell, and with it every row that the cell swallowed.
+        if (reader.IsOpen && !anyBad) trouble(new RowException(last, 1, "a quote is opened here and never closed, so the rest of the file is one cell"));
     }
+
+    private static bool IsBlank(CsvParser parser) => parser.Count == 1 && parser[0].Length == 0;
 
     /// <summary>The one of the delimiters that the header has most of, outside of quotes.</summary>
     private static char Delimiter(string text)
@@ -102,5 +120,36 @@ internal sealed class CsvFormat : IRowFormat
         }
 
         return new RawRow(line, columns);
+    }
+
+    /// <summary>Quotes stand in pairs, within cells too.</summary>
+    private sealed class QuoteCounter(TextReader text) : TextReader
+    {
+        /// <summary>What was read so far ends within quotes.</summary>
+        public bool IsOpen { get; private set; }
+
+        public override int Peek() => text.Peek();
+
+        public override int Read() => text.Read() is var letter && letter == '"' ? Counted(1, letter) : letter;
+
+        public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
+
+        public override int Read(Span<char> buffer)
+        {
+            var read = text.Read(buffer);
+            return Counted(buffer[..read].Count('"'), read);
+        }
+
+        public override int ReadBlock(Span<char> buffer)
+        {
+            var read = text.ReadBlock(buffer);
+            return Counted(buffer[..read].Count('"'), read);
+        }
+
+        private int Counted(int quotes, int result)
+        {
+            IsOpen ^= quotes % 2 == 1;
+            return result;
+        }
     }
 }

@@ -21,6 +21,9 @@ internal sealed class RowException(int line, int column, string message) : Excep
     public int Line { get; } = line;
 
     public int Column { get; } = column;
+
+    /// <summary>It is the same in other rows, so it is told of the first and counted once.</summary>
+    public bool IsOfTheFile { get; init; }
 }
 
 /// <summary>A file format: rows, or the problem that stands in a row's place.</summary>
