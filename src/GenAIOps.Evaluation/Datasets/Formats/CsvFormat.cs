@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -12,6 +14,8 @@ internal sealed class CsvFormat : IRowFormat
     private static readonly char[] s_delimiters = [',', ';', '\t'];
 
     private const int LongestCell = 16 << 20;
+
+    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string Name => "csv";
 
@@ -38,6 +42,7 @@ internal sealed class CsvFormat : IRowFormat
         var header = parser.Record!;
         if (bad is not null) throw bad;
         if (header.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new RowException(parser.RawRow, 1, $"the header has '{twice.Key}' twice");
+        ArrayBufferWriter<byte> buffer = new(4096);
         var (line, last) = (parser.RawRow + 1, 1);
         for (; Next(parser, trouble); line = parser.RawRow + 1)
         {
@@ -54,7 +59,7 @@ internal sealed class CsvFormat : IRowFormat
             }
             else
             {
-                yield return Row(line, header, parser);
+                yield return Row(line, header, parser, buffer);
             }
         }
 
@@ -111,12 +116,23 @@ internal sealed class CsvFormat : IRowFormat
         }
     }
 
-    private static RawRow Row(int line, string[] header, CsvParser parser)
+    private static RawRow Row(int line, string[] header, CsvParser parser, ArrayBufferWriter<byte> buffer)
     {
-        Dictionary<string, RawValue> columns = new(StringComparer.Ordinal);
-        for (var i = 0; i < header.Length; i++)
+        buffer.ResetWrittenCount();
+        using (Utf8JsonWriter json = new(buffer, s_json))
         {
-            if (parser[i] is { Length: > 0 } cell) columns.Add(header[i], new RawValue(JsonSerializer.SerializeToElement(cell), line, i + 1));
+            json.WriteStartArray();
+            for (var i = 0; i < header.Length; i++) json.WriteStringValue(parser[i]);
+            json.WriteEndArray();
+        }
+
+        Utf8JsonReader reader = new(buffer.WrittenSpan);
+        Dictionary<string, RawValue> columns = new(header.Length, StringComparer.Ordinal);
+        var column = 0;
+        foreach (var value in JsonElement.ParseValue(ref reader).EnumerateArray())
+        {
+            var name = header[column++];
+            if (!value.ValueEquals(""u8)) columns.Add(name, new RawValue(value, line, column));
         }
 
         return new RawRow(line, columns);

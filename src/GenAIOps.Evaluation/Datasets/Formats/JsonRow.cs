@@ -23,9 +23,10 @@ internal static class JsonRow
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject) throw place.Wrong(reader.TokenStartIndex, $"the row is {Kind(reader.TokenType)}, and must be a JSON object with the columns as its properties");
             if (json.IndexOf("\\u"u8) >= 0) CheckEscapes(json, place);
-            var row = new RawRow(line, Properties(ref reader, place));
+            var start = reader;
+            reader.Skip();
             if (reader.Read()) throw place.Wrong(reader.TokenStartIndex, "something follows the row's object; a row is one JSON object on a line of its own");
-            return row;
+            return new RawRow(line, Properties(start, place));
         }
         catch (JsonException e)
         {
@@ -33,17 +34,18 @@ internal static class JsonRow
         }
     }
 
-    /// <summary>The properties of the object that the reader stands at.</summary>
-    private static Dictionary<string, RawValue> Properties(ref Utf8JsonReader reader, Place place)
+    /// <summary>The properties of the object that the reader stands at. The row is one document, since one of each property would be many.</summary>
+    private static Dictionary<string, RawValue> Properties(Utf8JsonReader reader, Place place)
     {
+        var names = reader;
         Dictionary<string, RawValue> columns = new(StringComparer.Ordinal);
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        foreach (var property in JsonElement.ParseValue(ref reader).EnumerateObject())
         {
-            var (name, at) = (reader.GetString()!, reader.TokenStartIndex);
-            reader.Read();
-            var value = JsonElement.ParseValue(ref reader);
-            if (columns.ContainsKey(name)) throw place.Wrong(at, $"'{name}' stands twice in the row");
-            if (value.ValueKind != JsonValueKind.Null) columns.Add(name, new RawValue(value, place.Line(at), place.Column(at)));
+            names.Read();
+            var (line, column) = place.Next(names.TokenStartIndex);
+            names.Skip();
+            if (columns.ContainsKey(property.Name)) throw new RowException(line, column, $"'{property.Name}' stands twice in the row");
+            if (property.Value.ValueKind != JsonValueKind.Null) columns.Add(property.Name, new RawValue(property.Value, line, column));
         }
 
         return columns;
@@ -76,36 +78,48 @@ internal static class JsonRow
     };
 
     /// <summary>Offsets in a row's bytes as lines and columns of its file.</summary>
-    private readonly ref struct Place(ReadOnlySpan<byte> json, int line, int column)
+    private ref struct Place(ReadOnlySpan<byte> json, int line, int column)
     {
         private readonly ReadOnlySpan<byte> _json = json;
+        private int _offset;
+        private (int Line, int Column) _at = (line, column);
 
-        public int Line(long offset) => line + Before(offset).Count((byte)'\n');
+        /// <summary>The place of an offset that is not before that of the last call.</summary>
+        public (int Line, int Column) Next(long offset)
+        {
+            var between = _json[_offset..(int)offset];
+            var start = between.LastIndexOf((byte)'\n') + 1;
+            _at = start == 0 ? (_at.Line, _at.Column + Encoding.UTF8.GetCharCount(between)) : (_at.Line + between.Count((byte)'\n'), Encoding.UTF8.GetCharCount(between[start..]) + 1);
+            _offset = (int)offset;
+            return _at;
+        }
 
-        public int Column(long offset)
+        public readonly int Line(long offset) => line + Before(offset).Count((byte)'\n');
+
+        public readonly int Column(long offset)
         {
             var before = Before(offset);
             var start = before.LastIndexOf((byte)'\n') + 1;
             return Encoding.UTF8.GetCharCount(before[start..]) + (start == 0 ? column : 1);
         }
 
-        public RowException Wrong(long offset, string message) => new(Line(offset), Column(offset), message);
+        public readonly RowException Wrong(long offset, string message) => new(Line(offset), Column(offset), message);
 
-        public RowException Wrong(JsonException e)
+        public readonly RowException Wrong(JsonException e)
         {
             var start = 0;
             for (var i = 0; i < (e.LineNumber ?? 0) && start < _json.Length; i++) start += _json[start..].IndexOf((byte)'\n') + 1;
             return Wrong(start + (e.BytePositionInLine ?? 0), JsonMessage.Of(e));
         }
 
-        public int FirstInvalid()
+        public readonly int FirstInvalid()
         {
             var offset = 0;
             while (Rune.DecodeFromUtf8(_json[offset..], out _, out var length) == System.Buffers.OperationStatus.Done) offset += length;
             return offset;
         }
 
-        private ReadOnlySpan<byte> Before(long offset) => _json[..(int)Math.Min(offset, _json.Length)];
+        private readonly ReadOnlySpan<byte> Before(long offset) => _json[..(int)Math.Min(offset, _json.Length)];
     }
 }
 
