@@ -21,4 +21,10 @@ public sealed record EvaluationReport
     public required string Model { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset FinishedAt { get; init; }
+
+    /// <summary>The numbers that reports show; null: each writer computes them. Compute them once where several files are written.</summary>
+    public ReportFigures? Figures { get; init; }
+
+    /// <summary>Rows that <c>report.html</c> holds at most, 1 or more: what changed or did not pass comes first. Default 5,000.</summary>
+    public int RowsInPage { get; init; } = 5_000;
 }

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Runs;
@@ -10,8 +8,6 @@ namespace GenAIOps.Evaluation.Reports;
 /// <summary>The verdict as JSON: <c>summary.json</c>, and the predicate of the evidence. And every row as a line of <c>results.jsonl</c>.</summary>
 public static class SummaryJson
 {
-    private static readonly JsonSerializerOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static JsonObject Write(EvaluationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -68,49 +64,11 @@ public static class SummaryJson
         };
     }
 
-    /// <summary>One line a row and arm; the file is replaced when it is complete.</summary>
-    public static void WriteRows(string path, EvaluationReport report)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        var rows = Arm(report.Golden, "golden", "candidate").Concat(Arm(report.Safety, "safety", "candidate"));
-        if (report.Baseline is { } baseline)
-        {
-            rows = rows.Concat(Arm(baseline, "golden", "baseline"));
-        }
+    /// <summary>Writes <c>results.jsonl</c>: see <see cref="ResultsWriter"/>.</summary>
+    public static void WriteRows(string path, EvaluationReport report) => ResultsWriter.Write(path, report);
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllLines(path + ".new", rows);
-        File.Move(path + ".new", path, overwrite: true);
-    }
-
-    private static IEnumerable<string> Arm(RunResult run, string set, string arm) => run.Read().Select(row => Row(row, set, arm).ToJsonString(Line));
-
-    public static JsonObject Row(RowResult row, string set, string arm)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        var scores = new JsonObject();
-        foreach (var (name, value) in row.Scores)
-        {
-            scores[name] = value;
-        }
-
-        return new JsonObject
-        {
-            ["id"] = row.Case.Id,
-            ["set"] = set,
-            ["arm"] = arm,
-            ["status"] = $"{row.Status}".ToLowerInvariant(),
-            ["query"] = row.Case.Query,
-            ["response"] = row.Answer?.Text,
-            ["ground_truth"] = row.Case.GroundTruth,
-            ["category"] = row.Case.Category,
-            ["tags"] = new JsonArray([.. row.Case.Tags.Select(tag => (JsonNode)tag)]),
-            ["scores"] = scores,
-            ["reasons"] = new JsonArray([.. row.Reasons.Select(reason => (JsonNode)reason)]),
-            ["latency_ms"] = Math.Round(row.Latency.TotalMilliseconds, 1),
-            ["attempts"] = row.Attempts,
-        };
-    }
+    /// <summary>A line of it: see <see cref="ResultsWriter"/>.</summary>
+    public static JsonObject Row(RowResult row, string set, string arm) => ResultsWriter.Row(row, set, arm);
 
     internal static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
 
