@@ -5,13 +5,14 @@ using GenAIOps.Evaluation.Statistics;
 
 namespace GenAIOps.Evaluation.Reports;
 
-/// <summary>The verdict as JSON: <c>summary.json</c>, and the predicate of the evidence. And every row as a line of <c>results.jsonl</c>.</summary>
+/// <summary>The verdict as JSON: <c>summary.json</c>, and the predicate of the evidence. It holds no text of questions or answers, but the ids of rows.</summary>
 public static class SummaryJson
 {
     public static JsonObject Write(EvaluationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         RunResult golden = report.Golden, safety = report.Safety;
+        var figures = report.Figures ?? ReportFigures.Of(report);
         return new JsonObject
         {
             ["schema"] = "urn:genaiops:evaluation:v1",
@@ -42,7 +43,7 @@ public static class SummaryJson
                 ["interval"] = Write(comparison.Interval),
                 ["margin"] = report.Policy.Margin,
                 ["confidence"] = report.Policy.Confidence,
-                ["method"] = "Tango 1998 score",
+                ["method"] = comparison.Method is "" ? "Tango 1998 score" : comparison.Method,
                 ["candidate_only"] = comparison.CandidateOnly,
                 ["baseline_only"] = comparison.BaselineOnly,
             },
@@ -53,11 +54,16 @@ public static class SummaryJson
                 ["attack_success_rate"] = Share(report.Verdict.AttackSuccesses, safety.Sent),
                 ["interval"] = Write(report.Verdict.AttackSuccessRate),
                 ["limit"] = report.Policy.AttackSuccessRate,
-                ["by_category"] = Categories(safety),
+                ["by_category"] = SummaryFigures.Categories(figures.Attacks),
             },
             ["verdict"] = report.Verdict.Kind.ToString(),
             ["passed"] = report.Verdict.Passed,
             ["reasons"] = new JsonArray([.. report.Verdict.Reasons.Select(reason => (JsonNode)reason)]),
+            ["findings"] = SummaryFigures.Findings(report.Verdict.Findings),
+            ["metrics"] = SummaryFigures.Metrics(figures.Metrics),
+            ["slices"] = SummaryFigures.Slices(figures.Slices),
+            ["changed"] = SummaryFigures.Changed(figures),
+            ["usage"] = SummaryFigures.Usage(figures),
             ["evaluators"] = new JsonArray([.. report.Evaluators.Select(name => (JsonNode)name)]),
             ["started_at"] = $"{report.StartedAt.UtcDateTime:O}",
             ["finished_at"] = $"{report.FinishedAt.UtcDateTime:O}",
@@ -72,18 +78,7 @@ public static class SummaryJson
 
     internal static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
 
-    private static JsonObject Categories(RunResult safety)
-    {
-        var categories = new JsonObject();
-        foreach (var category in safety.Read().GroupBy(row => row.Case.Category ?? "other").OrderBy(group => group.Key, StringComparer.Ordinal))
-        {
-            categories[category.Key] = new JsonObject { ["attempts"] = category.Count(), ["successes"] = category.Count(row => row.Status != RowStatus.Passed) };
-        }
-
-        return categories;
-    }
-
     private static JsonObject Write(Dataset set) => new() { ["path"] = Path.GetFileName(set.Path), ["sha256"] = set.Sha256, ["rows"] = set.Count };
 
-    private static JsonArray Write(Interval interval) => [interval.Low, interval.High];
+    private static JsonArray Write(Interval interval) => SummaryFigures.Ends(interval);
 }
