@@ -20,32 +20,18 @@ internal static class ReportWords
 
     public static string Decision(Verdict verdict) => verdict.Passed ? "May be released" : "Must not be released";
 
-    /// <summary>Share such as 93.4%.</summary>
-    public static string Percent(double share) => double.IsNaN(share) ? "–" : Signed(share.ToString("0.#%", CultureInfo.InvariantCulture));
+    /// <summary>A share, such as 93.4 %.</summary>
+    public static string Percent(double share) => !double.IsFinite(share) ? "–" : Signed((share * 100).ToString("0.#", CultureInfo.InvariantCulture)) + "\u00A0%";
 
     /// <summary>A mean in its unit.</summary>
-    public static string Value(double value, string unit) => !double.IsFinite(value) ? "–" : unit switch
-    {
-        "share" => Percent(value),
-        "ms" => Signed(value.ToString(Math.Abs(value) < 10 ? "0.##" : "#,0", CultureInfo.InvariantCulture)) + " ms",
-        "tokens" => Signed(value.ToString("#,0.#", CultureInfo.InvariantCulture)),
-        "tokens/s" => Signed(value.ToString("#,0.#", CultureInfo.InvariantCulture)) + "/s",
-        "cost" => Signed(value.ToString("0.######", CultureInfo.InvariantCulture)),
-        _ => Signed(value.ToString("0.###", CultureInfo.InvariantCulture)),
-    };
+    public static string Value(double value, string unit) => !double.IsFinite(value) ? "–" : unit == "share" ? Percent(value) : Bare(value, unit) + Suffix(unit);
 
     /// <summary>A difference, with its sign; shares in points.</summary>
-    public static string Difference(double value, string unit) => !double.IsFinite(value) ? "–"
-        : unit == "share" ? Signed((value * 100).ToString("+0.0;-0.0;0", CultureInfo.InvariantCulture)) + " points"
-        : value > 0 ? "+" + Value(value, unit) : Value(value, unit);
+    public static string Difference(double value, string unit) => !double.IsFinite(value) ? "–" : WithSign(value, unit) + Suffix(unit);
 
-    public static string Between(Interval interval, string unit) => double.IsFinite(interval.Low) && double.IsFinite(interval.High)
-        ? $"{Value(interval.Low, unit)} to {Value(interval.High, unit)}"
-        : "not known";
+    public static string Between(Interval interval, string unit) => IsKnown(interval) ? $"{Bare(interval.Low, unit)} to {Bare(interval.High, unit)}{(unit == "share" ? "\u00A0%" : Suffix(unit))}" : "not known";
 
-    public static string DifferenceBetween(Interval interval, string unit) => double.IsFinite(interval.Low) && double.IsFinite(interval.High)
-        ? $"{Difference(interval.Low, unit)} to {Difference(interval.High, unit)}"
-        : "not known";
+    public static string DifferenceBetween(Interval interval, string unit) => IsKnown(interval) ? $"{WithSign(interval.Low, unit)} to {WithSign(interval.High, unit)}{Suffix(unit)}" : "not known";
 
     /// <summary>What a verdict says of one metric, in a word and with a sign, so that colour is not all there is.</summary>
     public static string Judged(string verdict) => verdict switch
@@ -59,5 +45,20 @@ internal static class ReportWords
 
     public static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {many}");
 
-    private static string Signed(string number) => number.Replace("-", Minus, StringComparison.Ordinal);
+    private static bool IsKnown(Interval interval) => double.IsFinite(interval.Low) && double.IsFinite(interval.High);
+
+    private static string Suffix(string unit) => unit switch { "share" => " points", "ms" => " ms", "tokens/s" => " tokens/s", _ => "" };
+
+    private static string WithSign(double value, string unit) => Bare(value, unit) is var text && value > 0 && text != "0" ? "+" + text : text;
+
+    private static string Bare(double value, string unit) => Signed(unit switch
+    {
+        "share" => (value * 100).ToString("0.#", CultureInfo.InvariantCulture),
+        "ms" => value.ToString(Math.Abs(value) < 100 ? "0.#" : "#,0", CultureInfo.InvariantCulture),
+        "tokens" or "tokens/s" => value.ToString("#,0.#", CultureInfo.InvariantCulture),
+        "cost" => value.ToString(Math.Abs(value) < 0.01 ? "0.########" : "#,0.####", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.###", CultureInfo.InvariantCulture),
+    });
+
+    private static string Signed(string number) => number is "-0" ? "0" : number.Replace("-", Minus, StringComparison.Ordinal);
 }

@@ -16,7 +16,8 @@ internal sealed class CardTable(string title, IReadOnlyList<string> columns)
         _rows.Append("<tr role=\"row\">");
         for (var i = 0; i < columns.Count; i++)
         {
-            _rows.Append(i == 0 ? $"<th scope=\"row\" role=\"rowheader\">{cells[i]}</th>" : $"<td role=\"cell\" data-label=\"{E(columns[i])}\"><div>{cells[i]}</div></td>");
+            var plot = cells[i].StartsWith("<svg", StringComparison.Ordinal) ? " class=\"plot-cell\"" : "";
+            _rows.Append(i == 0 ? $"<th scope=\"row\" role=\"rowheader\">{cells[i]}</th>" : $"<td{plot} role=\"cell\" data-label=\"{E(columns[i])}\"><div>{cells[i]}</div></td>");
         }
 
         _rows.Append("</tr>\n");

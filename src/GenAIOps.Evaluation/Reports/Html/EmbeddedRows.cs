@@ -43,12 +43,12 @@ internal sealed record EmbeddedRows(string Json, int Rows, int All)
         return new EmbeddedRows(json.Append("\n]}").ToString(), held, golden.Length + safety.Length);
     }
 
-    /// <summary>By row: 0 for what passes otherwise than with the released agent, 1 for what did not pass, 2 for the rest. From the columns alone.</summary>
+    /// <summary>By row: 0 for what passes less often than with the released agent, 1 for what passes more often, 2 for what else did not pass, 3 for the rest. From the columns alone.</summary>
     private static byte[] Ranked(RunResult run, RunResult? baseline)
     {
         var now = Arms.ByRow(Arms.Passes(run), run.Repeats);
         var then = baseline is not null && baseline.Sent == run.Sent ? Arms.ByRow(Arms.Passes(baseline), baseline.Repeats) : null;
-        return [.. now.Select((passed, row) => (byte)(then is not null && then[row] != passed ? 0 : passed < 1 ? 1 : 2))];
+        return [.. now.Select((passed, row) => (byte)(then is not null && then[row] > passed ? 0 : then is not null && then[row] < passed ? 1 : passed < 1 ? 2 : 3))];
     }
 
     private static IEnumerable<(byte Rank, byte[] Json)> Chosen(RunResult run, RunResult? baseline, string set, HashSet<int> rows, string[] metrics, byte[] ranks)

@@ -62,9 +62,9 @@ internal static class VerdictSection
     private static string Latency(ReportFigures figures)
     {
         if (figures.Questions.LatencyMs is not { } latency) return "";
-        var then = figures.Baseline?.LatencyMs is { } before ? $"; released {ReportWords.Value(before.P95, "ms")}" : "";
+        var then = figures.Baseline?.LatencyMs is { } before ? $"; released agent: {ReportWords.Value(before.P95, "ms")}" : "";
         var (from, to) = IntervalPlot.Scale([0, latency.P99, figures.Baseline?.LatencyMs?.P95 ?? 0], 0);
-        return Tile("Time to answer, 95th percentile", ReportWords.Value(latency.P95, "ms"), $"half of the answers within {ReportWords.Value(latency.P50, "ms")}{then}",
+        return Tile("95\u00A0% of answers within", ReportWords.Value(latency.P95, "ms"), $"half within {ReportWords.Value(latency.P50, "ms")}, 99\u00A0% within {ReportWords.Value(latency.P99, "ms")}{then}",
             new IntervalPlot(from, to, "ms").Svg("Latency: the point is the 95th percentile, the line reaches from the median to the 99th percentile", latency.P95, new Interval(latency.P50, latency.P99)));
     }
 

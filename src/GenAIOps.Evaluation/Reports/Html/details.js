@@ -31,8 +31,11 @@ function plain(title, text, name) {
   return text ? element('section', null, element('h3', null, title), element('p', { class: name ?? 'text' }, text)) : null;
 }
 
-function number(value, digits = 3) {
-  return value === null || value === undefined ? '–' : value.toLocaleString('en', { maximumFractionDigits: digits }).replace('-', '−');
+function number(value) {
+  if (value === null || value === undefined) return '–';
+  const size = Math.abs(value);
+  const digits = size >= 100 ? { maximumFractionDigits: 0 } : size >= 0.01 || size === 0 ? { maximumFractionDigits: 3 } : { maximumSignificantDigits: 3 };
+  return value.toLocaleString('en', digits).replace('-', '−');
 }
 
 function signed(value) {
@@ -48,7 +51,7 @@ function scores(row, metrics) {
 }
 
 function facts(row) {
-  const words = [`${number(row.now.ms, 1)} ms`, `${row.now.attempts} ${row.now.attempts === 1 ? 'request' : 'requests'}`];
+  const words = [`${number(row.now.ms)} ms`, `${row.now.attempts} ${row.now.attempts === 1 ? 'request' : 'requests'}`];
   if (row.now.tokens) words.push(`${number(row.now.tokens)} tokens`);
   if (row.now.times) words.push(row.now.times);
   if (row.then && row.then.times) words.push(`released agent: ${row.then.times}`);

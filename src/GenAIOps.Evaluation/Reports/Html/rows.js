@@ -1,5 +1,5 @@
 // The table of rows: filter, sort, pages. State is in one object, and the table is drawn anew from it.
-const PAGE = 50;
+const PAGE = 25;
 const data = JSON.parse(document.getElementById('data').textContent);
 const byId = id => document.getElementById(id);
 const SIGNS = { passed: '✓', failed: '✗', errored: '!', skipped: '–' };
@@ -22,7 +22,7 @@ const COLUMNS = [
   { name: 'Kind', value: row => SETS[row.set] + (row.category ?? ''), cell: row => kind(row) },
   ...(data.metrics.length > 0 ? [{ name: 'Score', value: score, cell: row => number(score(row)) }] : []),
   ...(data.metrics.length > 0 && compared ? [{ name: 'Change', value: change, cell: row => signed(change(row)) }] : []),
-  { name: 'Latency', value: row => row.now.ms, cell: row => `${number(row.now.ms, 0)} ms` },
+  { name: 'Latency', value: row => row.now.ms, cell: row => element('span', { class: 'number' }, `${number(row.now.ms)} ms`) },
 ];
 
 function status(name) {
@@ -31,7 +31,7 @@ function status(name) {
 
 function kind(row) {
   return element('span', null, SETS[row.set], row.category ? element('span', { class: 'sub' }, row.category.replaceAll('_', ' ')) : null,
-    ...row.tags.map(tag => element('span', { class: 'tag' }, tag)));
+    row.tags.length > 0 ? element('span', { class: 'tags' }, ...row.tags.map(tag => element('span', { class: 'tag' }, tag))) : null);
 }
 
 function rowCell(row) {
