@@ -65,7 +65,7 @@ public static class MarkdownSummary
         slice => $"| {MarkdownText.Line(slice.Tag)} | {slice.Rows} | {ReportWords.Percent(slice.PassRate)} | {ReportWords.Between(slice.Interval, "share")} | {(slice.Difference is { } difference ? ReportWords.Difference(difference, "share") : "–")} | {(slice.DifferenceInterval is { } interval ? ReportWords.DifferenceBetween(interval, "share") : "–")} |\n", "tags", mostRows: 40);
 
     private static void Changed(BoundedText text, ReportFigures figures) => text.Table(
-        $"\n<details><summary>{figures.ChangedCount} questions pass now and did not, or the other way round; what changed most</summary>\n\n| row | change | question | released | candidate | why |\n| --- | --- | --- | --- | --- | --- |\n", figures.Changed,
+        $"\n<details><summary>{(figures.ChangedCount == 1 ? "1 question passes" : $"{figures.ChangedCount} questions pass")} now and did not, or the other way round; the rows that changed most</summary>\n\n| row | change | question | released | candidate | why |\n| --- | --- | --- | --- | --- | --- |\n", figures.Changed,
         (ChangedRow row) => $"| {MarkdownText.Line(row.Id, 60)} | {ReportWords.Difference(row.Change, "score")} | {MarkdownText.Line(row.Query)} | {MarkdownText.Line(row.Before)} | {MarkdownText.Line(row.After)} | {MarkdownText.Line(row.Why)} |\n", "rows", "\n</details>\n", mostRows: 20);
 
     private static void Failed(BoundedText text, EvaluationReport report)

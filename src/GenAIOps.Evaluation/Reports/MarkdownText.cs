@@ -33,8 +33,12 @@ internal static class MarkdownText
         return line.ToString();
     }
 
-    /// <summary>An identifier in a code span, without what could end it.</summary>
-    public static string Code(string text) => $"`{WellFormed.Short(new string([.. text.Where(letter => letter is > ' ' and not ('`' or '|' or '\u007F'))]), 200)}`";
+    /// <summary>An identifier in a code span, with nothing in it that identifiers do not have.</summary>
+    public static string Code(string text)
+    {
+        var kept = new string([.. text.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or ':' or '/').Take(200)]);
+        return $"`{(kept.Length == 0 ? "-" : kept)}`";
+    }
 
     private static void Append(StringBuilder line, char letter)
     {

@@ -56,9 +56,12 @@ internal static class ReportWords
         "share" => (value * 100).ToString("0.#", CultureInfo.InvariantCulture),
         "ms" => value.ToString(Math.Abs(value) < 100 ? "0.#" : "#,0", CultureInfo.InvariantCulture),
         "tokens" or "tokens/s" => value.ToString("#,0.#", CultureInfo.InvariantCulture),
-        "cost" => value.ToString(Math.Abs(value) < 0.01 ? "0.########" : "#,0.####", CultureInfo.InvariantCulture),
+        "cost" => Rounded(value).ToString("#,0.############", CultureInfo.InvariantCulture),
         _ => value.ToString("0.###", CultureInfo.InvariantCulture),
     });
+
+    /// <summary>Prices of an answer are small: four digits, wherever they begin.</summary>
+    private static double Rounded(double value) => value == 0 ? 0 : Math.Round(value, Math.Clamp(3 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 2, 12));
 
     private static string Signed(string number) => number is "-0" ? "0" : number.Replace("-", Minus, StringComparison.Ordinal);
 }

@@ -25,7 +25,7 @@ internal static class MetricSections
         }
 
         Section(html, "metrics", "Metrics", compared
-            ? "Means over questions. The difference is candidate minus released, row by row; where its interval spans 0, chance explains it."
+            ? "Means over questions. The difference is candidate minus released, row by row; where its interval holds 0, chance alone could explain it."
             : "Means over questions. There is no released agent to compare with.", table.ToString());
     }
 

@@ -46,7 +46,7 @@ internal static class VerdictSection
         if (report.Verdict.Comparison is not { } comparison) return "";
         var (from, to) = IntervalPlot.Scale([comparison.Interval.Low, comparison.Interval.High, -report.Policy.Margin, report.Policy.Margin], -1, 1);
         return Tile("Against the released agent", ReportWords.Difference(comparison.Difference, "share"),
-            $"{ReportWords.DifferenceBetween(comparison.Interval, "share")}; {ReportWords.Count(comparison.CandidateOnly, "question", "questions")} won, {ReportWords.Count(comparison.BaselineOnly, "question", "questions")} lost",
+            $"{ReportWords.DifferenceBetween(comparison.Interval, "share")}; {comparison.CandidateOnly} won, {comparison.BaselineOnly} lost",
             new IntervalPlot(from, to, "share") { Limit = -report.Policy.Margin, IsDifference = true }.Svg("Difference of the shares that pass, candidate minus released", comparison.Difference, comparison.Interval));
     }
 
