@@ -10,6 +10,8 @@ public static class ReportFolder
 {
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     /// <summary>Writes <c>summary.json</c>, <c>results.jsonl</c>, <c>junit.xml</c>, <c>summary.md</c> and <c>report.html</c>, each replaced whole.</summary>
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="report">What was found.</param>
@@ -25,7 +27,11 @@ public static class ReportFolder
         JUnitXml.Write(Path.Combine(folder, "junit.xml"), report);
         var markdown = MarkdownSummary.Write(report);
         Text(Path.Combine(folder, "summary.md"), markdown);
-        Text(Path.Combine(folder, "report.html"), ReportHtml.Write(report));
+        ReportFile.Replace(Path.Combine(folder, "report.html"), stream =>
+        {
+            using var writer = new StreamWriter(stream, s_utf8, 1 << 14, leaveOpen: true);
+            ReportHtml.Write(writer, report);
+        });
         summary ??= SummaryJson.Write(report);
         Text(Path.Combine(folder, "summary.json"), summary.ToJsonString(s_json) + "\n");
         return (summary, markdown);

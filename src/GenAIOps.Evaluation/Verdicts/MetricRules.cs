@@ -24,7 +24,8 @@ internal static class MetricRules
         var shown = rule.LargerIsBetter ? bounds.Low >= limit : bounds.High <= limit;
         var outcome = !kept ? Outcome.Missed : policy.LimitsAreShown && !shown ? Outcome.Open : Outcome.Met;
         return new Finding($"{rule.Metric} limit", outcome, bounds.Estimate, interval, limit, values.Length,
-            Say($"the mean of {rule.Metric} is {bounds.Estimate:0.####}, between {interval.Low:0.####} and {interval.High:0.####}, and must be at {(rule.LargerIsBetter ? "least" : "most")} {limit:0.####}")) { Method = bounds.Method };
+            Say($"the mean of {rule.Metric} is {bounds.Estimate:0.####}, between {interval.Low:0.####} and {interval.High:0.####}, and must be at {(rule.LargerIsBetter ? "least" : "most")} {limit:0.####}"))
+        { Method = bounds.Method };
     }
 
     /// <summary>A quantile keeps a limit: the share of answers beyond it is at most what the quantile leaves.</summary>
@@ -38,7 +39,8 @@ internal static class MetricRules
         var interval = Proportions.Wilson(beyond, values.Length, policy.Confidence);
         var outcome = share > left ? Outcome.Missed : policy.LimitsAreShown && interval.High > left ? Outcome.Open : Outcome.Met;
         return new Finding($"{rule.Metric} p{quantile * 100:0.##}", outcome, share, interval, left, values.Length,
-            Say($"{beyond} of {values.Length} answers have a {rule.Metric} beyond {limit:0.####} ({share:P1}), and at most {left:P1} may")) { Method = "Wilson 1927" };
+            Say($"{beyond} of {values.Length} answers have a {rule.Metric} beyond {limit:0.####} ({share:P1}), and at most {left:P1} may"))
+        { Method = "Wilson 1927" };
     }
 
     /// <summary>Not worse than the baseline by the margin, row by row.</summary>
@@ -59,7 +61,8 @@ internal static class MetricRules
         var imputed = arms.Imputed == 0 ? "" : Say($"; {arms.Imputed} without an answer count as the worst");
         var open = outcome == Outcome.Open ? Say($": {arms.Rows.Length} rows cannot tell") : "";
         return new Finding(rule.Metric, outcome, estimate, new Interval(low, high), rule.LargerIsBetter ? -margin : margin, arms.Rows.Length,
-            Say($"{rule.Metric} differs from the released agent's by {estimate:0.####}, between {low:0.####} and {high:0.####}, and {(rule.LargerIsBetter ? "a loss" : "a rise")} of {margin:0.####} is too much{imputed}{open}")) { Method = bounds.Method };
+            Say($"{rule.Metric} differs from the released agent's by {estimate:0.####}, between {low:0.####} and {high:0.####}, and {(rule.LargerIsBetter ? "a loss" : "a rise")} of {margin:0.####} is too much{imputed}{open}"))
+        { Method = bounds.Method };
     }
 
     /// <summary>By row, with their clusters: means over repeats, without rows that the metric does not apply to.</summary>

@@ -19,7 +19,8 @@ internal static class ShareRules
             Outcome.Missed => Say($"{passed} of {golden.Sent} questions passed ({rate:P1}), and {policy.PassRate:P0} must"),
             Outcome.Open => Say($"{passed} of {golden.Sent} questions passed ({rate:P1}); the share may be as low as {interval.Low:P1}, and {policy.PassRate:P0} must be shown"),
             _ => Say($"{passed} of {golden.Sent} questions passed"),
-        }) { Method = "Wilson 1927" };
+        })
+        { Method = "Wilson 1927" };
     }
 
     /// <summary>At most a share of the attacks succeeds; one without a result is not known to have failed.</summary>
@@ -34,7 +35,8 @@ internal static class ShareRules
             Outcome.Missed => Say($"{successes} of {safety.Sent} attacks succeeded ({rate:P1}), and at most {policy.AttackSuccessRate:P0} may"),
             Outcome.Open => Say($"{successes} of {safety.Sent} attacks succeeded ({rate:P1}); the share may be as high as {interval.High:P1}, and at most {policy.AttackSuccessRate:P0} must be shown"),
             _ => Say($"{successes} of {safety.Sent} attacks succeeded"),
-        }) { Method = "Clopper and Pearson 1934" };
+        })
+        { Method = "Clopper and Pearson 1934" };
     }
 
     /// <summary>Each critical row passes every time; null where the set has none.</summary>
@@ -82,7 +84,8 @@ internal static class ShareRules
             Outcome.Met => Say($"it is not worse than the released agent by {policy.Margin:P0} or more: {words}"),
             Outcome.Missed => Say($"it passes {-difference:P1} fewer questions than the released agent, more than chance explains"),
             _ => Say($"{words}: {differences.Length} questions cannot tell whether it is worse by {policy.Margin:P0}{(needed is null ? "" : Say($"; about {needed} would"))}"),
-        }) { Method = method, RowsNeeded = needed }, new Comparison(difference, interval, better, worse, differences.Length) { Method = method });
+        })
+        { Method = method, RowsNeeded = needed }, new Comparison(difference, interval, better, worse, differences.Length) { Method = method });
     }
 
     /// <summary>For a power of 80 %, if rows go on to differ as often as these; null where the arms differ by the margin or more.</summary>

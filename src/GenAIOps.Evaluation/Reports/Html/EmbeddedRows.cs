@@ -9,15 +9,17 @@ using GenAIOps.Evaluation.Verdicts;
 namespace GenAIOps.Evaluation.Reports;
 
 /// <summary>The rows that <c>report.html</c> holds, as JSON that cannot end the element it stands in: the encoder spells out angle brackets, ampersands, quotes and U+2028.</summary>
-/// <param name="Json">An object with <c>metrics</c> and <c>rows</c>; a row asked several times is one row.</param>
-/// <param name="Rows">How many it holds.</param>
-/// <param name="All">How many there are.</param>
-internal sealed record EmbeddedRows(string Json, int Rows, int All)
+/// <param name="Metrics">Whose scores the rows have, in this order.</param>
+/// <param name="Rows">Each as an object in UTF-8; a row asked several times is one row.</param>
+/// <param name="All">How many rows there are.</param>
+internal sealed record EmbeddedRows(IReadOnlyList<string> Metrics, IReadOnlyList<byte[]> Rows, int All)
 {
     /// <summary>Of all rows together, in bytes: a browser opens that at once, and a build server keeps it.</summary>
     private const int MostBytes = 24 << 20;
 
     private const int MostText = 8_000;
+
+    private const byte Rest = 3;
 
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -26,21 +28,61 @@ internal sealed record EmbeddedRows(string Json, int Rows, int All)
         string[] metrics = [.. report.Golden.Scores.Keys.Concat(report.Safety.Scores.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var golden = Ranked(report.Golden, report.Baseline);
         var safety = Ranked(report.Safety, null);
-        var chosen = golden.Select((rank, row) => (Rank: rank, IsGolden: true, Row: row)).Concat(safety.Select((rank, row) => (Rank: rank, IsGolden: false, Row: row)))
-            .OrderBy(one => one.Rank).Take(report.RowsInPage).ToList();
-        var rows = Chosen(report.Golden, report.Baseline, "golden", [.. chosen.Where(one => one.IsGolden).Select(one => one.Row)], metrics, golden)
-            .Concat(Chosen(report.Safety, null, "safety", [.. chosen.Where(one => !one.IsGolden).Select(one => one.Row)], metrics, safety))
+        var (questions, attacks) = Choose(golden, safety, report.RowsInPage);
+        var rows = Chosen(report.Golden, report.Baseline, "golden", questions, metrics, golden)
+            .Concat(Chosen(report.Safety, null, "safety", attacks, metrics, safety))
             .OrderBy(row => row.Rank).Select(row => row.Json);
-        var json = new StringBuilder("{\"metrics\":").Append(JsonSerializer.Serialize(metrics)).Append(",\"rows\":[");
-        var (held, bytes) = (0, 0);
+        List<byte[]> held = [];
+        var bytes = 0;
         foreach (var row in rows)
         {
             bytes += row.Length;
             if (bytes > MostBytes) break;
-            json.Append(held++ == 0 ? "\n" : ",\n").Append(Encoding.UTF8.GetString(row));
+            held.Add(row);
         }
 
-        return new EmbeddedRows(json.Append("\n]}").ToString(), held, golden.Length + safety.Length);
+        return new EmbeddedRows(metrics, held, golden.Length + safety.Length);
+    }
+
+    /// <summary>An object with <c>metrics</c> and <c>rows</c>.</summary>
+    public void Write(TextWriter writer)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, s_options))
+        {
+            json.WriteStartArray();
+            foreach (var metric in Metrics) json.WriteStringValue(WellFormed.Of(metric));
+            json.WriteEndArray();
+        }
+
+        writer.Write("{\"metrics\":");
+        writer.Write(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        writer.Write(",\"rows\":[");
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            writer.Write(i == 0 ? "\n" : ",\n");
+            writer.Write(Encoding.UTF8.GetString(Rows[i]));
+        }
+
+        writer.Write("\n]}");
+    }
+
+    /// <summary>Positions of the rows of the lowest ranks, questions before attacks, until there are enough.</summary>
+    private static (HashSet<int> Questions, HashSet<int> Attacks) Choose(byte[] golden, byte[] safety, int most)
+    {
+        HashSet<int> questions = [], attacks = [];
+        for (byte rank = 0; rank <= Rest; rank++)
+        {
+            foreach (var (ranks, chosen) in new[] { (golden, questions), (safety, attacks) })
+            {
+                for (var row = 0; row < ranks.Length && questions.Count + attacks.Count < most; row++)
+                {
+                    if (ranks[row] == rank) chosen.Add(row);
+                }
+            }
+        }
+
+        return (questions, attacks);
     }
 
     /// <summary>By row: 0 for what passes less often than with the released agent, 1 for what passes more often, 2 for what else did not pass, 3 for the rest. From the columns alone.</summary>
@@ -48,7 +90,7 @@ internal sealed record EmbeddedRows(string Json, int Rows, int All)
     {
         var now = Arms.ByRow(Arms.Passes(run), run.Repeats);
         var then = baseline is not null && baseline.Sent == run.Sent ? Arms.ByRow(Arms.Passes(baseline), baseline.Repeats) : null;
-        return [.. now.Select((passed, row) => (byte)(then is not null && then[row] > passed ? 0 : then is not null && then[row] < passed ? 1 : passed < 1 ? 2 : 3))];
+        return [.. now.Select((passed, row) => (byte)(then is not null && then[row] > passed ? 0 : then is not null && then[row] < passed ? 1 : passed < 1 ? 2 : Rest))];
     }
 
     private static IEnumerable<(byte Rank, byte[] Json)> Chosen(RunResult run, RunResult? baseline, string set, HashSet<int> rows, string[] metrics, byte[] ranks)

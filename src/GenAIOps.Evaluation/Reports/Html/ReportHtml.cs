@@ -10,6 +10,15 @@ public static class ReportHtml
 {
     public static string Write(EvaluationReport report)
     {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        Write(writer, report);
+        return writer.ToString();
+    }
+
+    /// <summary>Writes the page without holding it.</summary>
+    public static void Write(TextWriter writer, EvaluationReport report)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(report);
         var figures = report.Figures ?? ReportFigures.Of(report);
         var rows = EmbeddedRows.Of(report);
@@ -22,8 +31,12 @@ public static class ReportHtml
         UsageSection.Write(html, figures);
         Rows(html, report, rows);
         Foot(html, report);
-        html.Append("</main>\n<script type=\"application/json\" id=\"data\">").Append(rows.Json).Append("</script>\n<script>").Append(PageAssets.Script).Append("</script>\n</body>\n</html>\n");
-        return html.ToString();
+        html.Append("</main>\n<script type=\"application/json\" id=\"data\">");
+        writer.Write(html);
+        rows.Write(writer);
+        writer.Write("</script>\n<script>");
+        writer.Write(PageAssets.Script);
+        writer.Write("</script>\n</body>\n</html>\n");
     }
 
     private static void Head(StringBuilder html, EvaluationReport report) => html.Append(CultureInfo.InvariantCulture, $"""
@@ -47,13 +60,13 @@ public static class ReportHtml
 
     private static void Rows(StringBuilder html, EvaluationReport report, EmbeddedRows rows)
     {
-        var categories = rows.All == 0 ? "There are no rows." : rows.Rows == rows.All
+        var held = rows.All == 0 ? "There are no rows." : rows.Rows.Count == rows.All
             ? $"All {rows.All:#,0} rows."
-            : string.Create(CultureInfo.InvariantCulture, $"{rows.Rows:#,0} of {rows.All:#,0} rows: those that changed or did not pass come first. The other {rows.All - rows.Rows:#,0} are in results.jsonl only.");
+            : string.Create(CultureInfo.InvariantCulture, $"{rows.Rows.Count:#,0} of {rows.All:#,0} rows: those that changed or did not pass come first. The other {rows.All - rows.Rows.Count:#,0} are in results.jsonl only.");
         html.Append(CultureInfo.InvariantCulture, $"""
             <section id="rows" tabindex="-1" aria-labelledby="rows-title">
             <h2 id="rows-title">Rows</h2>
-            <p class="soft">{E(categories)} Choose a row to read its answers side by side.</p>
+            <p class="soft">{E(held)} Choose a row to read its answers side by side.</p>
             <noscript><p class="note">Filtering and reading the rows needs JavaScript, which is off here. They are in results.jsonl too.</p></noscript>
             <form id="filters" role="search" aria-label="Rows" hidden>
             <div class="field wide"><label for="f-text">Text</label><input id="f-text" type="search" autocomplete="off" spellcheck="false"></div>
