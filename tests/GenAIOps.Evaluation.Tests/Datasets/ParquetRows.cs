@@ -81,7 +81,6 @@ public sealed class ParquetRows : IDisposable
         return path;
     }
 
-#pragma warning disable IDE1006, CA1034 // The names are those of the columns.
     public sealed class Row
     {
         public string? id { get; set; }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GenAIOps.Evaluation.Datasets;
 
 /// <summary>An evaluation as another tool's file describes it, read as it is.</summary>
@@ -16,78 +14,103 @@ public sealed record ImportedEvaluation(string Name, IReadOnlyList<EvaluatorRefe
     /// <summary>A set that is kept in Foundry: <c>name</c> or <c>name:version</c>; null otherwise.</summary>
     public string? DatasetReference { get; init; }
 
-    /// <summary>Who is asked: an agent's name, <c>name:version</c>, or an address; null where the file does not say.</summary>
+    /// <summary>Who is asked: an agent's name, <c>name:version</c>, <c>model:deployment</c>, or an address; null where the file does not say, or its rows bring the answers.</summary>
     public string? Target { get; init; }
 
-    /// <summary>By metric, such as <c>&gt;=3</c>.</summary>
+    /// <summary><see cref="Target"/> in its parts; null where that is.</summary>
+    public EvaluationTarget? AskedTarget => Target is { } target ? EvaluationTarget.Parse(target) : null;
+
+    /// <summary>By metric: <c>&gt;=3</c>, <c>&lt;=10</c>, <c>&gt;0</c>, <c>&lt;1</c>, <c>==1</c>, <c>true</c> or <c>false</c>; a number alone is the least.</summary>
     public IReadOnlyDictionary<string, string> Thresholds { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Column mapping, our or the evaluator's names to expressions such as <c>{{item.query}}</c>.</summary>
+    /// <summary>Column mapping: our or the evaluators' names to a column, or to an expression such as <c>{{item.query}}</c>.</summary>
     public IReadOnlyDictionary<string, string> DataMapping { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The deployment that judges; null where the file does not say.</summary>
+    public string? JudgeModel { get; init; }
+
+    /// <summary>The first rows of the set that are used; null: all.</summary>
+    public int? MaxRows { get; init; }
 
     /// <summary>What of the file is not used, one sentence each.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
-    private Func<Dataset>? Inline { get; init; }
+    /// <summary>The definition's own file, where the rows stand in it.</summary>
+    internal string? Inline { get; init; }
 
-    /// <summary>Reads <c>agentops.yaml</c>, <c>azure.eval.yaml</c>, <c>eval.yaml</c>, or the JSON of microsoft/ai-agent-evals. A file may describe several.</summary>
+    /// <summary>
+    /// Reads <c>agentops.yaml</c>, <c>azure.eval.yaml</c>, an <c>azure.yaml</c> with services of host <c>azure.ai.eval</c>, <c>eval.yaml</c>, or the JSON of
+    /// microsoft/ai-agent-evals. A file may describe several.
+    /// </summary>
     /// <exception cref="InvalidDataException">It is none of them, or a value is not of its form: with file, line and column.</exception>
     public static IReadOnlyList<ImportedEvaluation> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path)) throw new InvalidDataException($"{path} does not exist. Give agentops.yaml, azure.eval.yaml, eval.yaml, or the JSON of ai-agent-evals.");
-        if (Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase)) return [AgentEvals(path)];
-        var root = DefinitionNode.Load(path);
+        var root = DefinitionFile.Load(path);
         return root switch
         {
-            _ when root.Has("evals") => AzdEvals.Read(path, root),
-            _ when root.Has("version") && (root.Has("thresholds") || root.Has("execution") || root.Has("publish") || !root.Has("agent") || root["agent"].IsText) && root.Has("dataset") && root["dataset"].IsText => [AgentOps.Read(path, root)],
-            _ when root.Has("agent") || root.Has("dataset") || root.Has("dataset_file") || root.Has("dataset_reference") => [AzdAgentEval.Read(path, root)],
-            _ => throw root.Wrong("is no evaluation that is known: agentops.yaml has version and dataset, azure.eval.yaml has evals, eval.yaml has agent and dataset"),
+            _ when root.Has("evals") => AzdEvals.Read(root),
+            _ when root.Has("services") => AzdEvals.ReadServices(root),
+            _ when root.Has("data") => [AgentEvals.Read(root)],
+            _ when root.Has("version") && root.Has("dataset") => [AgentOps.Read(root)],
+            _ when root.Has("agent") || root.Has("dataset") || root.Has("dataset_file") || root.Has("dataset_reference") => [AzdAgentEval.Read(root)],
+            _ => throw root.Wrong("is no evaluation that is known: agentops.yaml has version and dataset, azure.eval.yaml has evals, eval.yaml has agent and dataset, ai-agent-evals has data"),
         };
     }
 
     /// <summary>The rows: of the file that is named, or of the definition itself.</summary>
     /// <exception cref="InvalidDataException">They are kept elsewhere, or are not sound.</exception>
-    public Dataset OpenDataset() => Inline?.Invoke()
-        ?? (DatasetPath is { } file && !file.Contains("://", StringComparison.Ordinal)
-            ? DatasetReader.Open(file, new DatasetOptions { Columns = Mapped() })
-            : throw new InvalidDataException($"Evaluation '{Name}' keeps its rows at {DatasetPath ?? DatasetReference ?? "no place that it names"}, not in a file of this folder. Nothing was asked. Download them, and name the file."));
-
-    /// <summary>Mappings of our columns alone: what evaluators take from an answer is no column.</summary>
-    private Dictionary<string, string> Mapped() => DataMapping.Where(pair => ColumnNames.IsKnown(pair.Key) && pair.Value.Contains("item.", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value);
-
-    private static ImportedEvaluation AgentEvals(string path)
+    public Dataset OpenDataset()
     {
-        JsonElement root;
-        try
+        var file = Inline ?? DatasetPath;
+        if (file is null || file.Contains("://", StringComparison.Ordinal))
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            root = document.RootElement.Clone();
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{path}:{(e.LineNumber ?? 0) + 1}:{(e.BytePositionInLine ?? 0) + 1}: {e.Message.Split(" LineNumber", 2)[0].TrimEnd('.')}. Nothing was asked. Mend the file, then run the same command again.", e);
+            throw new InvalidDataException($"Evaluation '{Name}' keeps its rows at {DatasetPath ?? DatasetReference ?? "no place that it names"}, not in a file of this folder. Nothing was asked. Download them, and name the file.");
         }
 
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("data", out _)) throw new InvalidDataException($"{path}:1:1: the file has no 'data', so it is no evaluation of ai-agent-evals. Nothing was asked.");
-        var parameters = root.TryGetProperty("evaluator_parameters", out var given) && given.ValueKind == JsonValueKind.Object ? given : default;
-        string[] known = ["name", "evaluators", "data", "data_mapping", "evaluator_parameters"];
-        return new ImportedEvaluation(
-            root.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : Path.GetFileNameWithoutExtension(path),
-            [.. Texts(root, "evaluators").Select(evaluator => new EvaluatorReference(evaluator, parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty(evaluator, out var own) ? own : default))])
-        {
-            Tool = "ai-agent-evals",
-            DataMapping = root.TryGetProperty("data_mapping", out var mapping) && mapping.ValueKind == JsonValueKind.Object ? mapping.EnumerateObject().Where(pair => pair.Value.ValueKind == JsonValueKind.String).ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!) : [],
-            Ignored = [.. root.EnumerateObject().Select(pair => pair.Name).Where(key => !known.Contains(key)).Select(key => $"'{key}' is not used")],
-            Inline = () => DatasetReader.Open(path),
-        };
+        var set = DatasetReader.Open(file, new DatasetOptions { Columns = ColumnNames.Columns(DataMapping) });
+        return MaxRows is { } most and > 0 && most < set.Count ? set.Take(most) : set;
     }
-
-    private static IEnumerable<string> Texts(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!) : [];
 }
 
 /// <param name="Name">As the ecosystem names it, such as <c>builtin.coherence</c>.</param>
 /// <param name="Parameters">A JSON object; undefined where there are none.</param>
-public sealed record EvaluatorReference(string Name, JsonElement Parameters);
+public sealed record EvaluatorReference(string Name, System.Text.Json.JsonElement Parameters)
+{
+    /// <summary>How its metric is called in this evaluation, where that differs from its name; null otherwise.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Of the evaluator; null: the newest.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The score from which a row passes, as the parameters say (<c>threshold</c> or <c>pass_threshold</c>); null where they do not.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>A file with its rubric, absolute; null where there is none.</summary>
+    public string? Rubric { get; init; }
+}
+
+/// <summary>Who is asked.</summary>
+/// <param name="Kind"><c>agent</c>, <c>model</c> or <c>endpoint</c>.</param>
+/// <param name="Name">Of the agent or the deployment; empty for an endpoint that names none.</param>
+/// <param name="Version">Of the agent; null: the newest.</param>
+/// <param name="Endpoint">Where it is asked; null where the project's is meant.</param>
+public sealed record EvaluationTarget(string Kind, string Name, string? Version, Uri? Endpoint)
+{
+    /// <summary>Reads <c>name</c>, <c>name:version</c>, <c>model:deployment</c>, or an address; of an address in Foundry (<c>…/agents/name/versions/version</c>) the agent too.</summary>
+    public static EvaluationTarget Parse(string target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (target.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(target, UriKind.Absolute, out var address))
+        {
+            var segments = address.Segments.Select(segment => Uri.UnescapeDataString(segment.Trim('/'))).ToList();
+            return new EvaluationTarget("endpoint", After("agents") ?? "", After("versions"), address);
+
+            string? After(string name) => segments.IndexOf(name) is var at and >= 0 && at + 1 < segments.Count && segments[at + 1].Length > 0 ? segments[at + 1] : null;
+        }
+
+        if (target.StartsWith("model:", StringComparison.Ordinal)) return new EvaluationTarget("model", target["model:".Length..], null, null);
+        var colon = target.LastIndexOf(':');
+        return colon < 0 ? new EvaluationTarget("agent", target, null, null) : new EvaluationTarget("agent", target[..colon], target[(colon + 1)..], null);
+    }
+}
