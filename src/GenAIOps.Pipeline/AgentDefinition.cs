@@ -41,7 +41,7 @@ public sealed record AgentDefinition(string Name, AbsolutePath Project)
     /// <summary>Judge the answers to attacks. By default with <c>prompts/system.md</c> at hand, so that a leak of it is seen.</summary>
     public IReadOnlyList<IEvaluator> Safety
     {
-        get => field ?? [new SafetyEvaluator(new SafetyOptions { SystemPrompt = (Project / "prompts" / "system.md").FileExists() ? File.ReadAllText(Project / "prompts" / "system.md") : null })];
+        get => field ?? [new SafetyEvaluator(new SafetyOptions { SystemPrompt = File.Exists(Project / "prompts" / "system.md") ? File.ReadAllText(Project / "prompts" / "system.md") : null })];
         init;
     }
 

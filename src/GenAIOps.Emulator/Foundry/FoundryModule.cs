@@ -1,5 +1,6 @@
 using GenAIOps.Emulator.Arm;
 using GenAIOps.Emulator.Foundry;
+using GenAIOps.Emulator.Foundry.Evaluations;
 
 namespace GenAIOps.Emulator.Hosting;
 
@@ -17,5 +18,11 @@ internal static partial class Modules
         services.AddSingleton<IResourceProvider, ProjectProvider>();
         services.AddSingleton<IService, AgentsService>();
         services.AddSingleton<IService, ResponsesService>();
+        services.AddSingleton<EvaluationStore>();
+        services.AddSingleton<AgentCaller>();
+        services.AddSingleton<JudgeRoles>();
+        services.AddSingleton<EvaluationRuns>();
+        services.AddSingleton<IBackgroundWork>(provider => provider.GetRequiredService<EvaluationRuns>());
+        services.AddSingleton<IService, EvaluationsService>();
     }
 }

@@ -31,11 +31,12 @@ internal sealed partial class ColumnNames
 
     private static readonly Dictionary<string, string> s_meaningOf = s_meanings.SelectMany(names => names.Select(name => (Name: name, Meaning: names[0]))).ToDictionary(pair => pair.Name, pair => pair.Meaning, StringComparer.Ordinal);
 
-    private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _given = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a name means something of ours.</summary>
-    public static bool IsKnown(string name) => s_meaningOf.ContainsKey(Normal(name));
+    /// <summary>The part of a mapping that is about columns of ours: evaluators name inputs that we do not have, and take others from the answer.</summary>
+    public static Dictionary<string, string> Columns(IReadOnlyDictionary<string, string> mapping) =>
+        mapping.Where(pair => s_meaningOf.ContainsKey(Normal(pair.Key)) && (Expression().IsMatch(pair.Value) || pair.Value.AsSpan().IndexOfAny("{}$") < 0)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
 
     /// <exception cref="InvalidDataException">A mapping names something that we do not have.</exception>
     public ColumnNames(IReadOnlyDictionary<string, string> mapping)
@@ -45,9 +46,11 @@ internal sealed partial class ColumnNames
             if (!s_meaningOf.TryGetValue(Normal(ours), out var meaning))
                 throw new InvalidDataException($"The column mapping names '{ours}', which is no column of a set. Nothing was asked. Use one of {string.Join(", ", s_meanings.Select(names => names[0]))}.");
             // What the agent answers is measured, not read.
-            if (Expression().Match(theirs) is { Success: true } expression) _given[expression.Groups[1].Value] = meaning;
-            else if (!theirs.Contains('{')) _given[theirs] = meaning;
+            if (Expression().Match(theirs) is { Success: true } expression) Give(expression.Groups[1].Value, meaning);
+            else if (!theirs.Contains('{')) Give(theirs, meaning);
         }
+
+        void Give(string column, string meaning) => _given[column] = [.. _given.GetValueOrDefault(column, []).Append(meaning).Distinct()];
     }
 
     /// <summary>The row's columns by meaning, and the rest.</summary>
@@ -58,16 +61,11 @@ internal sealed partial class ColumnNames
         Dictionary<string, string> names = new(StringComparer.Ordinal);
         foreach (var (name, value) in row.Columns)
         {
-            if (MeaningOf(name) is not { } meaning)
+            var meanings = MeaningsOf(name);
+            if (meanings.Length == 0) rest.Add(name, value);
+            foreach (var meaning in meanings)
             {
-                rest.Add(name, value);
-            }
-            else if (!names.TryAdd(meaning, name))
-            {
-                throw new RowException(value.Line, value.Column, $"'{names[meaning]}' and '{name}' both mean {meaning}; keep one, or say which by DatasetOptions.Columns");
-            }
-            else
-            {
+                if (!names.TryAdd(meaning, name)) throw new RowException(value.Line, value.Column, $"'{names[meaning]}' and '{name}' both mean {meaning}; keep one, or say which by DatasetOptions.Columns");
                 known.Add(meaning, value);
             }
         }
@@ -82,18 +80,19 @@ internal sealed partial class ColumnNames
         return (known, rest);
     }
 
-    private string? MeaningOf(string name)
+    private string[] MeaningsOf(string name)
     {
-        if (_known.TryGetValue(name, out var meaning)) return meaning.Length == 0 ? null : meaning;
-        meaning = _given.GetValueOrDefault(name);
+        if (_known.TryGetValue(name, out var meanings)) return meanings;
         // A meaning that was given a column leaves other columns of that meaning alone.
-        if (meaning is null && s_meaningOf.TryGetValue(Normal(name), out var synonym) && !_given.ContainsValue(synonym)) meaning = synonym;
-        if (_known.Count < 10_000) _known[name] = meaning ?? "";
-        return meaning;
+        meanings = _given.TryGetValue(name, out var given) ? given
+            : s_meaningOf.TryGetValue(Normal(name), out var meaning) && !_given.Values.Any(others => others.Contains(meaning)) ? [meaning]
+            : [];
+        if (_known.Count < 10_000) _known[name] = meanings;
+        return meanings;
     }
 
     private static string Normal(string name) => name.Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
 
-    [GeneratedRegex(@"^\s*(?:\{\{\s*item\.|\$\{\s*data\.)([\w.-]+)\s*\}\}?\s*$")]
+    [GeneratedRegex(@"^\s*(?:\{\{\s*item\.|\$\{\s*data\.|\$row\.)([\w.-]+)\s*\}{0,2}\s*$")]
     private static partial Regex Expression();
 }

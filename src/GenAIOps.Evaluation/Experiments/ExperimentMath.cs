@@ -34,7 +34,7 @@ internal sealed class ExperimentMath
         var plain = runs.Select((run, i) => new List<MetricOfVariant> { Shares(run.Run, i == 0 ? null : runs[0].Run) }
             .Concat(names.Select(metric => Means(run.Run, i == 0 ? null : runs[0].Run, metric)).OfType<MetricOfVariant>()).ToList()).ToList();
         var compared = plain.SelectMany(metrics => metrics).Where(metric => metric.Difference is not null).ToList();
-        var adjusted = Multiplicity.Holm([.. compared.Select(metric => metric.Difference!.P)]);
+        var adjusted = Adjusted([.. compared.Select(metric => metric.Difference!.P)], p => Multiplicity.Holm(p));
         var next = 0;
         return [.. plain.Select(IReadOnlyList<MetricOfVariant> (metrics) => [.. metrics.Select(metric => metric.Difference is null ? metric : metric with { Difference = metric.Difference with { AdjustedP = adjusted[next++] } })])];
     }
@@ -54,10 +54,13 @@ internal sealed class ExperimentMath
             })]);
         }
 
-        var adjusted = Multiplicity.BenjaminiHochberg([.. plain.SelectMany(slices => slices).Where(one => one.P is not null).Select(one => one.P!.Value)]);
+        var adjusted = Adjusted([.. plain.SelectMany(slices => slices).Where(one => one.P is not null).Select(one => one.P!.Value)], p => Multiplicity.BenjaminiHochberg(p));
         var next = 0;
         return [.. plain.Select(IReadOnlyList<Slice> (slices) => [.. slices.Select(one => one.P is null ? one.Slice : one.Slice with { AdjustedP = adjusted[next++] })])];
     }
+
+    /// <summary>Where nothing was compared there is nothing to adjust.</summary>
+    private static double[] Adjusted(double[] p, Func<double[], double[]> adjust) => p.Length == 0 ? p : adjust(p);
 
     private MetricOfVariant Shares(RunResult run, RunResult? first)
     {

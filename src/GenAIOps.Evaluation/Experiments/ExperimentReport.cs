@@ -24,10 +24,7 @@ public static class ExperimentReport
                 ["name"] = variant.Name,
                 ["counts"] = new JsonObject(variant.Counts.Select(pair => KeyValuePair.Create(pair.Key.ToString().ToLowerInvariant(), (JsonNode?)pair.Value))),
                 ["metrics"] = new JsonArray([.. variant.Metrics.Select(Json)]),
-                ["slices"] = new JsonArray([.. variant.Slices.Select(slice => (JsonNode)new JsonObject
-                {
-                    ["tag"] = slice.Tag, ["rows"] = slice.Rows, ["pass_rate"] = slice.PassRate, ["interval"] = Json(slice.Interval), ["difference"] = slice.Difference, ["adjusted_p"] = slice.AdjustedP,
-                })]),
+                ["slices"] = new JsonArray([.. variant.Slices.Select(Json)]),
                 ["changed"] = new JsonArray([.. variant.Changed.Select(row => (JsonNode)new JsonObject
                 {
                     ["id"] = row.Id, ["query"] = row.Query, ["change"] = row.Change, ["before"] = row.Before, ["after"] = row.After, ["why"] = row.Why,
@@ -140,7 +137,17 @@ public static class ExperimentReport
         html.Append("</section>\n");
     }
 
-    private static JsonNode Json(MetricOfVariant metric) => new JsonObject
+    internal static JsonNode Json(Slice slice) => new JsonObject
+    {
+        ["tag"] = slice.Tag,
+        ["rows"] = slice.Rows,
+        ["pass_rate"] = slice.PassRate,
+        ["interval"] = Json(slice.Interval),
+        ["difference"] = slice.Difference,
+        ["adjusted_p"] = slice.AdjustedP,
+    };
+
+    internal static JsonNode Json(MetricOfVariant metric) => new JsonObject
     {
         ["metric"] = metric.Metric,
         ["mean"] = metric.Mean,

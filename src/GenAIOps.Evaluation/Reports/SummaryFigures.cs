@@ -10,10 +10,10 @@ internal static class SummaryFigures
     public static JsonArray Findings(IReadOnlyList<Finding> findings) => [.. findings.Select(JsonNode (finding) => new JsonObject
     {
         ["name"] = finding.Name,
-        ["outcome"] = finding.Outcome.ToString(),
+        ["outcome"] = finding.Outcome.ToString().ToLowerInvariant(),
         ["estimate"] = Number(finding.Estimate),
         ["interval"] = Ends(finding.Interval),
-        ["limit"] = Number(finding.Limit),
+        ["held_against"] = Number(finding.Limit),
         ["rows"] = finding.Rows,
         ["method"] = finding.Method,
         ["rows_needed"] = finding.RowsNeeded,
@@ -28,8 +28,7 @@ internal static class SummaryFigures
         ["interval"] = Ends(metric.Interval),
         ["limit"] = Number(metric.Limit),
         ["baseline_mean"] = Number(metric.BaselineMean),
-        ["difference"] = Number(metric.Difference),
-        ["difference_interval"] = Ends(metric.DifferenceInterval),
+        ["difference"] = metric.Difference is { } difference ? new JsonObject { ["mean"] = Number(difference), ["interval"] = Ends(metric.DifferenceInterval) } : null,
         ["verdict"] = metric.Verdict,
     })];
 

@@ -40,12 +40,29 @@ public sealed class OtherFormats : IDisposable
     [InlineData("set.csv", "id,id\n1,2\n", ":1:1: the header has 'id' twice")]
     [InlineData("set.csv", "id,query\n1,\"a\nb\"\n2,\n", ":4:1: 'query' is missing")]
     [InlineData("set.json", "{\"name\":\"x\"}", "without a list 'data' or 'rows'")]
-    [InlineData("set.json", "[{\"query\":\"a\"},\n  {\"id\":\"b\"}]", ":2:1: 'query' is missing")]
+    [InlineData("set.json", "[{\"query\":\"a\"},\n  {\"query\":\"b\",\"id\":{}}]", ":2:16: 'id' must be a text")]
+    [InlineData("set.json", "[{\"query\":\"ü\"}, {\"query\":1,\"id\":[1]}]", ":1:28: 'id' must be a text")]
+    [InlineData("set.json", "{\"data\":[{\"query\":\"a\"}],\n \"x\":ü}", ":2:6: '0xC3' is an invalid start of a value")]
+    [InlineData("set.json", "{\"data\":[{\"query\":\"a\"}]} {}", ":1:26: '{' is invalid after a single JSON value")]
+    [InlineData("set.json", "\"rows\"", ":1:1: the document must be a list of rows")]
+    [InlineData("set.json", "\uFEFF", ":1:1: the file is empty")]
+    [InlineData("set.json", "[]", ":1:1: the file holds no row")]
     [InlineData("set.json", "[{\"query\":\"a\"},", ":1:")]
     [InlineData("set.parquet", "PAR1 and no more", ":1:1: the file is no Parquet, or damaged")]
     [InlineData("set.xlsx", "", "'.xlsx' is no format of a set")]
     public void WhatIsWrongIsNamedWithItsPlace(string file, string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Rows(file, text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void LinesUnderTheNameOfADocumentAreReadAsLines() =>
+        Assert.Equal(["a", "b"], Rows("set.json", "{\"query\":\"a\"}\n{\"query\":\"b\"}\n").Select(row => row.Query));
+
+    [Fact]
+    public void ARowOfADocumentMayBeLargerThanTheBuffer()
+    {
+        var rows = Rows("set.json", "\uFEFF{\"note\":{\"data\":[1]},\"data\":[" + string.Join(",\n", Enumerable.Range(0, 5).Select(i => $$"""{"id":"{{i}}","query":"{{new string('q', 50_000 * i + 1)}}"}""")) + "],\"rows\":[]}");
+        Assert.Equal([1, 50_001, 100_001, 150_001, 200_001], rows.Select(row => row.Query.Length));
+    }
 
     [Theory]
     [InlineData("set.jsonl", "{\"id\":\"a\",\"query\":\"q\",\"tags\":[\"x\"],\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}\n{\"id\":\"b\",\"query\":\"r\",\"retrieval_ground_truth\":{\"d\":1}}\n")]

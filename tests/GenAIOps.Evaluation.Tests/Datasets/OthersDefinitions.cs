@@ -13,7 +13,7 @@ public sealed class OthersDefinitions : IDisposable
     public void AgentOpsIsRead()
     {
         _folder.Write("smoke.jsonl", """{"input":"How long?","expected":"Thirty days."}""");
-        var definition = Assert.Single(EvaluationDefinition.Read(_folder.Write("agentops.yaml", """
+        var definition = Assert.Single(ImportedEvaluation.Read(_folder.Write("agentops.yaml", """
             version: 1
             agent: "my-rag:3"
             dataset: smoke.jsonl
@@ -26,7 +26,7 @@ public sealed class OthersDefinitions : IDisposable
               fail_on_attack_success_rate: 0.1
             """)));
         Assert.Equal(("agentops", "my-rag:3", ">=3"), (definition.Tool, definition.Target, definition.Thresholds["coherence"]));
-        Assert.Equal("'redteam_run' is not used", Assert.Single(definition.Ignored));
+        Assert.Equal("'redteam_run' in line 10 is not used", Assert.Single(definition.Ignored));
         Assert.Equal("How long?", Assert.Single(definition.OpenDataset().Rows()).Query);
     }
 
@@ -34,7 +34,7 @@ public sealed class OthersDefinitions : IDisposable
     public void AzdsEvaluationsAreRead()
     {
         _folder.Write("golden.jsonl", """{"query":"q"}""");
-        var definitions = EvaluationDefinition.Read(_folder.Write("azure.eval.yaml", """
+        var definitions = ImportedEvaluation.Read(_folder.Write("azure.eval.yaml", """
             datasets:
               - name: golden
                 version: "2"
@@ -68,7 +68,7 @@ public sealed class OthersDefinitions : IDisposable
     public void AzdsLegacyEvaluationIsRead(string dataset, bool isLocal)
     {
         _folder.Write("set.jsonl", """{"query":"q"}""");
-        var definition = Assert.Single(EvaluationDefinition.Read(_folder.Write("eval.yaml", $$"""
+        var definition = Assert.Single(ImportedEvaluation.Read(_folder.Write("eval.yaml", $$"""
             name: smoke
             agent: { name: support, kind: hosted, version: "7", model: gpt }
             {{dataset}}
@@ -83,24 +83,130 @@ public sealed class OthersDefinitions : IDisposable
     [Fact]
     public void AgentEvalsOfMicrosoftIsRead()
     {
-        var definition = Assert.Single(EvaluationDefinition.Read(_folder.Write("evaluation.json", """
-            { "name": "test", "evaluators": ["builtin.fluency", "builtin.task_adherence"], "openai_graders": {}, "evaluator_parameters": { "builtin.task_adherence": { "threshold": 4 } },
-              "data": [ { "query": "Tell me", "ground_truth": "Told" }, { "query": "And again", "ground_truth": "Told" } ] }
+        var definition = Assert.Single(ImportedEvaluation.Read(_folder.Write("evaluation.json", """
+            { "name": "test", "evaluators": ["builtin.text_similarity", "builtin.task_adherence"],
+              "openai_graders": { "builtin.text_similarity": { "evaluation_metric": "fuzzy_match", "reference": "{{item.expected_answer}}", "pass_threshold": 0.8 }, "builtin.other": {} },
+              "evaluator_parameters": { "builtin.task_adherence": { "threshold": 4 } },
+              "data_mapping": { "query": "user_question", "ground_truth": "{{item.expected_answer}}", "response": "{{sample.output_text}}", "context": "reference_material" },
+              "data": [ { "user_question": "Tell me", "expected_answer": "Told", "reference_material": "All" }, { "user_question": "And again", "expected_answer": "Told" } ] }
             """)));
-        Assert.Equal(("test", 2), (definition.Name, definition.OpenDataset().Count));
-        Assert.Equal(4, definition.Evaluators[1].Parameters.GetProperty("threshold").GetInt32());
-        Assert.Equal("'openai_graders' is not used", Assert.Single(definition.Ignored));
+        Assert.Equal(("test", "fuzzy_match"), (definition.Name, definition.Evaluators[0].Parameters.GetProperty("evaluation_metric").GetString()));
+        Assert.Equal([0.8, 4], definition.Evaluators.Select(evaluator => evaluator.Threshold));
+        Assert.Equal("'builtin.other' in line 2 is not used", Assert.Single(definition.Ignored));
+        var rows = definition.OpenDataset().Rows().ToList();
+        Assert.Equal([("Tell me", "Told", "All"), ("And again", "Told", "")], rows.Select(row => (row.Query, row.GroundTruth, row.Context)));
+        Assert.All(rows, row => Assert.Null(row.Response));
+    }
+
+    [Fact]
+    public void TheCatalogOfAzdsEvaluationsIsRead()
+    {
+        _folder.Write("golden.jsonl", "{\"query\":\"q\",\"expected\":\"e\",\"answer_text\":\"t\"}\n{\"query\":\"r\"}\n{\"query\":\"s\"}");
+        _folder.Write("evals.yaml", "evals:\n  - name: other\n    dataset: kept\n    evaluators: [tone]\n");
+        var definitions = ImportedEvaluation.Read(_folder.Write("azure.yaml", """
+            name: app
+            services:
+              web: { host: containerapp }
+              evals:
+                host: azure.ai.eval
+                uses: [project]
+                datasets:
+                  - { name: golden, file: ./golden.jsonl }
+                evaluators:
+                  - { name: tone, source: "evaluators\\tone.json", version: 3 }
+                  - name: brevity
+                    definition: { dimensions: [ { id: length, weight: 1 } ] }
+                evals:
+                  - name: regression
+                    dataset: golden
+                    max_samples: 2
+                    evaluation_level: turn
+                    evaluators:
+                      - evaluator: builtin.task_adherence
+                        name: adherence
+                        initialization_parameters: { model: judge, threshold: 0.5 }
+                      - { evaluator: tone, data_mapping: { ground_truth: "{{item.answer_text}}" } }
+                      - { evaluator: brevity, data_mapping: { ground_truth: "{{item.expected}}" } }
+                    target: { type: model, name: gpt }
+              more:
+                host: azure.ai.eval
+                $ref: ./evals.yaml
+            """));
+        var first = definitions[0];
+        Assert.Equal(("model:gpt", "judge", 2), (first.Target, first.JudgeModel, first.OpenDataset().Count));
+        Assert.Equal("t", first.OpenDataset().Rows().First().GroundTruth);
+        Assert.Equal(("adherence", 0.5), (first.Evaluators[0].Label, first.Evaluators[0].Threshold));
+        Assert.Equal(("3", _folder.Path(Path.Combine("evaluators", "tone.json"))), (first.Evaluators[1].Version, first.Evaluators[1].Rubric));
+        Assert.Equal("length", first.Evaluators[2].Parameters.GetProperty("dimensions")[0].GetProperty("id").GetString());
+        Assert.StartsWith("'ground_truth' is '{{item.expected}}'", Assert.Single(first.Ignored), StringComparison.Ordinal);
+        Assert.Equal(("other", "kept"), (definitions[1].Name, definitions[1].DatasetReference));
     }
 
     [Theory]
-    [InlineData("agentops.yaml", "version: 1\ndataset: [a]\n", ":2:10: 'dataset' must be a mapping")]
+    [InlineData("support", "agent", "support", null)]
+    [InlineData("support:4", "agent", "support", "4")]
+    [InlineData("model:gpt-4o", "model", "gpt-4o", null)]
+    [InlineData("https://a.services.ai.azure.com/api/projects/p/agents/my%20agent/versions/7", "endpoint", "my agent", "7")]
+    [InlineData("https://api.contoso.example/chat", "endpoint", "", null)]
+    public void ATargetIsReadInItsParts(string target, string kind, string name, string? version)
+    {
+        var parsed = EvaluationTarget.Parse(target);
+        Assert.Equal((kind, name, version), (parsed.Kind, parsed.Name, parsed.Version));
+        Assert.Equal(kind == "endpoint", parsed.Endpoint is not null);
+    }
+
+    [Fact]
+    public void AgentOpsMayMapInputsAndAskNobody()
+    {
+        _folder.Write("set.jsonl", """{"input":"q","facts":"f","response":"r"}""");
+        var definition = Assert.Single(ImportedEvaluation.Read(_folder.Write("agentops.yaml", """
+            version: 1
+            agent: "support:3"
+            response_source: dataset
+            dataset: set.jsonl
+            thresholds: { a: 3, b: TRUE, c: "< 0.5" }
+            evaluators:
+              - name: GroundednessEvaluator
+                input_mapping: { query: $prompt, context: $row.facts }
+            """)));
+        Assert.Equal(["3", "true", "< 0.5"], definition.Thresholds.Values);
+        Assert.Null(definition.Target);
+        Assert.Empty(definition.Ignored);
+        Assert.Equal(("q", "f", "r"), definition.OpenDataset().Rows().Select(row => (row.Query, row.Context, row.Response)).Single());
+    }
+
+    [Theory]
+    [InlineData("agentops.yaml", "version: 1\ndataset: [a]\n", ":2:10: 'dataset' must be a text")]
+    [InlineData("agentops.yaml", "version: 2\ndataset: a\n", ":1:10: version 2 is not known; 1 is")]
     [InlineData("agentops.yaml", "version: 1\nthresholds: 3\ndataset: a\n", ":2:13: 'thresholds' must be a mapping")]
+    [InlineData("agentops.yaml", "version: 1\nthresholds: { a: high }\ndataset: a\n", ":2:18: threshold 'a' is 'high', and must be >=n")]
+    [InlineData("agentops.yaml", "version: 1\ndataset: a\ndataset: b\n", ":3:1: 'dataset' stands twice")]
+    [InlineData("eval.yaml", "agent: a\nevaluators:\n  - name: x\n    parameters: { threshold: much }\n", ":4:30: a threshold must be a number")]
+    [InlineData("eval.yaml", "? [a]\n: b\n", ":1:3: a key must be a text")]
+    [InlineData("eval.yaml", "a: *b\n", "names no anchor before it")]
+    [InlineData("eval.yaml", "agent: a\n---\nagent: b\n", "the file has a second document")]
     [InlineData("x.yaml", "hello: world\n", ":1:1: is no evaluation that is known")]
+    [InlineData("x.yaml", "", ":1:1: the file is empty")]
+    [InlineData("x.yaml", "- a\n", ":1:1: the file must be one mapping")]
     [InlineData("x.yaml", "a: [\n", "is no YAML")]
-    [InlineData("x.json", "{", ":1:")]
+    [InlineData("x.json", "{", ":1:2: is no JSON")]
+    [InlineData("x.json", "{\"data\":3}", ":1:9: 'data' must be a list of rows")]
+    [InlineData("x.json", "{\"data\":[],\n \"evaluators\":{}}", ":2:15: 'evaluators' must be a list")]
+    [InlineData("x.json", "{\"data\":[],\"name\":[]}", ":1:19: 'name' must be a text")]
     [InlineData("azure.eval.yaml", "evals:\n  - evaluators:\n      - model: x\n", ":3:9: an evaluator has no name")]
+    [InlineData("azure.eval.yaml", "evals:\n  - dataset: a\n    source: { type: traces }\n", ":3:13: rows come from 'dataset' or from 'source'")]
+    [InlineData("azure.eval.yaml", "datasets: [ { name: a }, { name: a } ]\nevals: []\n", ":1:26: 'a' stands twice in 'datasets'")]
+    [InlineData("azure.yaml", "services: { web: { host: appservice } }\n", "no service has the host azure.ai.eval")]
     public void WhatIsWrongIsNamedWithItsPlace(string file, string text, string expected) =>
-        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => EvaluationDefinition.Read(_folder.Write(file, text))).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => ImportedEvaluation.Read(_folder.Write(file, text))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void AFileThatGrowsByAliasesOrDepthIsRefused()
+    {
+        var aliases = "a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 30).Select(i => $"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n"));
+        Assert.Contains("has more than 100000 values", Assert.Throws<InvalidDataException>(() => ImportedEvaluation.Read(_folder.Write("a.yaml", aliases))).Message, StringComparison.Ordinal);
+        Assert.Contains("nested more than 64 deep", Assert.Throws<InvalidDataException>(() => ImportedEvaluation.Read(_folder.Write("b.yaml", "a: " + new string('[', 5000)))).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void ASetThatChangedIsNotTheLockedOne()

@@ -26,6 +26,8 @@ public sealed class ReadingDatasets : IDisposable
     [InlineData("{\"query\":\"a\"} {}", ":1:15: ")]
     [InlineData("{\"query\": \" \"}", ":1:2: 'query' is empty")]
     [InlineData("{\"query\":\"ü\",\"critical\":\"maybe\"}", ":1:14: 'critical' is 'maybe', and must be true or false")]
+    [InlineData("{\"query\":\"a\",\"context\":\"\\ud83d\"}", ":1:24: a text holds an escape that is half a character")]
+    [InlineData("{\"query\":\"a\",\"x\":{\"y\":[\"\\udc00\"]}}", ":1:24: a text holds an escape that is half a character")]
     [InlineData("{\"query\":\"a\",\"question\":\"b\"}", "'query' and 'question' both mean query")]
     [InlineData("{\"query\":\"a\"}\n{\"query\":\"a\"}", "the row is the same as that of line 1")]
     [InlineData("{\"query\":\"a\",\"tool_calls\":[{}]}", "a tool call has no name")]

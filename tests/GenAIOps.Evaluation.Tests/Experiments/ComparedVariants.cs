@@ -58,6 +58,15 @@ public sealed class ComparedVariants
     }
 
     [Fact]
+    public void OneVariantAloneIsDescribed()
+    {
+        var alone = Assert.Single(Of(("only", i => i % 4 != 0)).Variants);
+        Assert.Equal(0.75, alone.Metrics[0].Mean, 12);
+        Assert.Null(alone.Metrics[0].Difference);
+        Assert.Equal(2, alone.Slices.Count);
+    }
+
+    [Fact]
     public void ArmsOfDifferentRowsAreNotCompared()
     {
         var set = Set();

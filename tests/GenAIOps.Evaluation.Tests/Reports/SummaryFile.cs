@@ -125,6 +125,23 @@ public sealed class SummaryFile
     }
 
     [Fact]
+    public void RowsOfOneClusterSayNothingOfOthersAndEveryFileSaysSo()
+    {
+        RowResult[] rows = [.. Enumerable.Range(0, 40).Select(i => SomeReport.Question(i))];
+        rows = [.. rows.Select(row => row with { Case = row.Case with { Cluster = "one" } })];
+        var report = SomeReport.Of(rows, [SomeReport.Attack(0)], rows);
+        report = report with { Verdict = Verdict.Judge(report.Golden, report.Safety, report.Baseline, report.Policy, SetFacts.Of(report.GoldenSet)) };
+
+        var summary = SummaryJson.Write(report);
+
+        Assert.Equal("[null,null]", summary["comparison"]!["interval"]!.ToJsonString());
+        Assert.Equal("""{"mean":0,"interval":[null,null]}""", summary["metrics"]![0]!["difference"]!.ToJsonString());
+        Assert.Equal("difference", (string?)summary["findings"]![2]!["name"]);
+        Assert.Contains("candidate minus released: 0 points, interval not known", ReportHtml.Write(report), StringComparison.Ordinal);
+        Assert.Contains("| 0 points | not known |", MarkdownSummary.Write(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void BeyondTheRowsThatAreResampledAMeanHasStudentsInterval()
     {
         RowResult[] rows = [.. Enumerable.Range(0, MetricTable.MostResampled + 1).Select(i => SomeReport.Question(i, score: i % 10 / 10.0))];

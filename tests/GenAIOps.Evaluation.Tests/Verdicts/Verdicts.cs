@@ -80,7 +80,7 @@ public sealed class TheVerdict
         Assert.Equal((int)counts["sent"]!, (int)counts["passed"]! + (int)counts["failed"]! + (int)counts["errored"]! + (int)counts["skipped"]!);
         var html = ReportHtml.Write(report);
         Assert.DoesNotContain("<script>alert(1)", html, StringComparison.Ordinal);
-        Assert.Contains("&lt;script&gt;alert(1)", html, StringComparison.Ordinal);
+        Assert.Contains("\\u003Cscript\\u003Ealert(1)", html, StringComparison.Ordinal);
         Assert.DoesNotContain("http://", html, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", html, StringComparison.Ordinal);
     }

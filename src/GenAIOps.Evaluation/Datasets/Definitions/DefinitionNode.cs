@@ -1,66 +1,62 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace GenAIOps.Evaluation.Datasets;
 
-/// <summary>A value of a YAML file that knows where it stands.</summary>
-internal sealed class DefinitionNode(string file, YamlNode node)
+/// <summary>A value of a YAML or JSON file that knows where it stands.</summary>
+internal sealed record DefinitionNode(string File, int Line, int Column)
 {
-    public bool IsText => node is YamlScalarNode;
+    /// <summary>Of a text, number or flag; null for lists and mappings, and where there is no value.</summary>
+    public string? Scalar { get; init; }
 
-    public DefinitionNode this[string key] => new(file, ((YamlMappingNode)node).Children[key]);
+    /// <summary>A plain text may be a number or a flag.</summary>
+    public bool IsQuoted { get; init; }
 
-    public IEnumerable<string> Keys => node is YamlMappingNode map ? map.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "") : [];
+    public IReadOnlyList<DefinitionNode>? Items { get; init; }
 
-    /// <summary>The file's root, a mapping.</summary>
-    public static DefinitionNode Load(string file)
-    {
-        YamlStream stream = [];
-        try
-        {
-            using var reader = new StreamReader(file);
-            stream.Load(reader);
-        }
-        catch (YamlException e)
-        {
-            throw Error(file, e.Start.Line, e.Start.Column, $"is no YAML: {e.Message.TrimEnd('.')}");
-        }
+    public IReadOnlyDictionary<string, DefinitionNode>? Members { get; init; }
 
-        return stream.Documents is [{ RootNode: YamlMappingNode root }] ? new DefinitionNode(file, root) : throw Error(file, 1, 1, "must be one mapping");
-    }
+    public bool IsText => Scalar is not null;
 
-    public bool Has(string key) => node is YamlMappingNode map && map.Children.TryGetValue(key, out var value) && value is not YamlScalarNode { Value: null or "" or "~" or "null" };
+    public IEnumerable<string> Keys => Members?.Keys ?? [];
 
-    /// <summary>The text, or null where the key is missing.</summary>
-    public string? Text(string key) => !Has(key) ? null : this[key].AsText(key);
+    /// <summary>The member, or null where it is missing or has no value.</summary>
+    public DefinitionNode? Get(string key) => Members?.GetValueOrDefault(key) is { } value && (value.Scalar is not null || value.Items is not null || value.Members is not null) ? value : null;
 
-    public DefinitionNode? Map(string key) => !Has(key) ? null : this[key].Node is YamlMappingNode ? this[key] : throw this[key].Wrong($"'{key}' must be a mapping");
+    public bool Has(string key) => Get(key) is not null;
 
-    public IReadOnlyList<DefinitionNode> List(string key) => !Has(key) ? [] : this[key].Node is YamlSequenceNode list ? [.. list.Children.Select(item => new DefinitionNode(file, item))] : throw this[key].Wrong($"'{key}' must be a list");
+    public string? Text(string key) => Get(key) is not { } value ? null : value.Scalar ?? throw value.Wrong($"'{key}' must be a text");
 
-    /// <summary>Texts by key; numbers are texts too.</summary>
-    public IReadOnlyDictionary<string, string> Texts(string key) => Map(key) is { } map ? map.Keys.ToDictionary(name => name, name => map[name].AsText(name)) : new Dictionary<string, string>();
+    public int? Whole(string key) => Get(key) is not { } value ? null
+        : int.TryParse(value.Scalar, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw value.Wrong($"'{key}' must be a whole number of 0 or more");
 
-    public string AsText(string key) => node is YamlScalarNode { Value: { } text } ? text : throw Wrong($"'{key}' must be a text");
+    public DefinitionNode? Map(string key) => Get(key) is not { } value ? null : value.Members is not null ? value : throw value.Wrong($"'{key}' must be a mapping");
 
-    public JsonElement AsJson() => JsonSerializer.SerializeToElement(Json(node));
+    public IReadOnlyList<DefinitionNode> List(string key) => Get(key) is not { } value ? [] : value.Items ?? throw value.Wrong($"'{key}' must be a list");
 
-    public InvalidDataException Wrong(string what) => Error(file, node.Start.Line, node.Start.Column, what);
+    /// <summary>Texts by key; numbers and flags are texts too.</summary>
+    public IReadOnlyDictionary<string, string> Texts(string key) => Map(key) is not { } map ? new Dictionary<string, string>() : map.Keys.Where(map.Has).ToDictionary(name => name, name => map.Text(name)!, StringComparer.Ordinal);
 
-    private YamlNode Node => node;
+    /// <summary>What is not in <paramref name="known"/>, one sentence each.</summary>
+    public IEnumerable<string> Ignored(params IReadOnlyCollection<string> known) => Members is null ? [] : Members.Where(member => !known.Contains(member.Key)).Select(member => $"'{member.Key}' in line {member.Value.Line} is not used");
 
-    private static JsonNode? Json(YamlNode node) => node switch
-    {
-        YamlMappingNode map => new JsonObject(map.Children.Select(pair => KeyValuePair.Create(pair.Key.ToString(), Json(pair.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: var text } when text is "true" or "false" => text == "true",
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: var text } when double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" } => null,
-        _ => node.ToString(),
-    };
+    public JsonElement AsJson() => JsonSerializer.SerializeToElement(Json());
 
-    private static InvalidDataException Error(string file, long line, long column, string what) =>
+    public InvalidDataException Wrong(string what) => Error(File, Line, Column, what);
+
+    public static InvalidDataException Error(string file, int line, int column, string what) =>
         new($"{file}:{line}:{column}: {what}. Nothing was asked. Mend the file, then run the same command again.");
+
+    private JsonNode? Json() => this switch
+    {
+        { Members: { } members } => new JsonObject(members.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Json()))),
+        { Items: { } items } => new JsonArray([.. items.Select(item => item.Json())]),
+        { IsQuoted: false, Scalar: "true" or "True" or "TRUE" } => true,
+        { IsQuoted: false, Scalar: "false" or "False" or "FALSE" } => false,
+        { IsQuoted: false, Scalar: { } text } when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
+        { IsQuoted: false, Scalar: { } text } when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+        _ => Scalar,
+    };
 }

@@ -1,90 +1,147 @@
+using System.Globalization;
+
 namespace GenAIOps.Evaluation.Datasets;
 
-/// <summary><c>agentops.yaml</c>: version, agent, dataset, thresholds, evaluators.</summary>
+/// <summary><c>agentops.yaml</c> (Azure/agentops, schema 1): version, agent, dataset, thresholds, evaluators.</summary>
 internal static class AgentOps
 {
     private static readonly string[] s_known = ["version", "agent", "dataset", "thresholds", "evaluators", "execution", "publish", "dataset_kind"];
+    private static readonly string[] s_evaluator = ["name", "input_mapping"];
+    private static readonly string[] s_operators = [">=", "<=", "==", ">", "<"];
 
-    public static EvaluationDefinition Read(string path, DefinitionNode root) => new(
-        Path.GetFileNameWithoutExtension(path),
-        [.. root.List("evaluators").Select(Files.Evaluator)])
+    public static ImportedEvaluation Read(DefinitionNode root)
     {
-        Tool = "agentops",
-        Target = root.Text("agent"),
-        DatasetPath = Files.Beside(path, root.Text("dataset")),
-        Thresholds = root.Texts("thresholds"),
-        Ignored = Files.Ignored(root, s_known),
-    };
+        if (root.Text("version") != "1") throw root.Get("version")!.Wrong($"version {root.Text("version")} is not known; 1 is");
+        var (mapping, ignored) = Definitions.Mappings(root, "input_mapping");
+        return new ImportedEvaluation(Path.GetFileNameWithoutExtension(root.File), [.. root.List("evaluators").Select(Definitions.Evaluator)])
+        {
+            Tool = "agentops",
+            Target = root.Text("response_source") == "dataset" ? null : root.Text("agent"),
+            DatasetPath = Definitions.Beside(root, root.Text("dataset")),
+            Thresholds = root.Map("thresholds") is { } thresholds ? thresholds.Keys.ToDictionary(metric => metric, metric => Threshold(thresholds, metric), StringComparer.Ordinal) : [],
+            DataMapping = mapping,
+            Ignored = [.. root.Ignored([.. s_known, "response_source"]), .. root.List("evaluators").SelectMany(evaluator => evaluator.Ignored(s_evaluator)), .. ignored],
+        };
+    }
+
+    private static string Threshold(DefinitionNode thresholds, string metric)
+    {
+        var node = thresholds.Get(metric) ?? throw thresholds.Wrong($"threshold '{metric}' has no value");
+        var text = (node.Scalar ?? throw node.Wrong($"threshold '{metric}' must be a text such as '>=3'")).Trim();
+        var number = s_operators.FirstOrDefault(text.StartsWith) is { } sign ? text[sign.Length..].Trim() : text;
+        return text.ToLowerInvariant() is "true" or "false" ? text.ToLowerInvariant()
+            : double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? text
+            : throw node.Wrong($"threshold '{metric}' is '{text}', and must be >=n, <=n, >n, <n, ==n, n, true or false");
+    }
 }
 
 /// <summary><c>eval.yaml</c> of <c>azd ai agent eval</c>: name, agent, dataset or dataset_file or dataset_reference, evaluators, options.</summary>
 internal static class AzdAgentEval
 {
-    private static readonly string[] s_known = ["name", "agent", "dataset", "dataset_file", "dataset_reference", "evaluators"];
+    private static readonly string[] s_known = ["name", "agent", "dataset", "dataset_file", "dataset_reference", "evaluators", "options"];
+    private static readonly string[] s_set = ["name", "version", "local_uri"];
 
-    public static EvaluationDefinition Read(string path, DefinitionNode root)
+    public static ImportedEvaluation Read(DefinitionNode root)
     {
-        var set = root.Has("dataset") && !root["dataset"].IsText ? root.Map("dataset") : null;
-        var agent = root.Has("agent") && !root["agent"].IsText ? root.Map("agent") : null;
-        return new EvaluationDefinition(root.Text("name") ?? Path.GetFileNameWithoutExtension(path), [.. root.List("evaluators").Select(Files.Evaluator)])
+        var set = root.Get("dataset") is { IsText: false } ? root.Map("dataset") : root.Get("dataset_reference") is { IsText: false } ? root.Map("dataset_reference") : null;
+        var agent = root.Get("agent") is { IsText: false } ? root.Map("agent") : null;
+        var file = root.Text("dataset_file") ?? set?.Text("local_uri") ?? (root.Get("dataset") is { IsText: true } ? root.Text("dataset") : null);
+        return new ImportedEvaluation(Definitions.Name(root), [.. root.List("evaluators").Select(Definitions.Evaluator)])
         {
             Tool = "azd-agent-eval",
-            Target = agent is null ? root.Text("agent") : Files.Version(agent.Text("name"), agent.Text("version")),
-            DatasetPath = Files.Beside(path, set?.Text("local_uri") ?? root.Text("dataset_file") ?? (set is null ? root.Text("dataset") : null)),
-            DatasetReference = set is not null && !set.Has("local_uri") ? Files.Version(set.Text("name"), set.Text("version")) : root.Has("dataset_reference") && root["dataset_reference"].IsText ? root.Text("dataset_reference") : Reference(root),
-            Ignored = Files.Ignored(root, s_known),
+            Target = agent is null ? root.Text("agent") : Definitions.Version(agent.Text("name"), agent.Text("version")),
+            DatasetPath = Definitions.Beside(root, file),
+            DatasetReference = set is not null ? Definitions.Version(set.Text("name"), set.Text("version")) : root.Text("dataset_reference"),
+            JudgeModel = root.Map("options")?.Text("eval_model"),
+            Ignored = [.. root.Ignored(s_known), .. set?.Ignored(s_set) ?? [], .. agent?.Ignored("name", "version", "kind", "config", "model") ?? [], .. root.Map("options")?.Ignored("eval_model") ?? []],
         };
     }
-
-    private static string? Reference(DefinitionNode root) => root.Map("dataset_reference") is { } reference ? Files.Version(reference.Text("name"), reference.Text("version")) : null;
 }
 
 /// <summary><c>azure.eval.yaml</c> of <c>azd ai eval</c>: datasets, evaluators, and one evaluation or more that name them.</summary>
+/// <remarks>Azure/azure-dev, extension azure.ai.evaluations, schemas/azure.ai.eval.json.</remarks>
 internal static class AzdEvals
 {
-    private static readonly string[] s_known = ["name", "description", "dataset", "source", "evaluators", "agent", "target", "data_mapping"];
+    private static readonly string[] s_root = ["datasets", "evaluators", "evals", "host", "uses"];
+    private static readonly string[] s_eval = ["name", "id", "description", "dataset", "source", "evaluators", "agent", "target", "data_mapping", "max_samples", "evaluation_level"];
+    private static readonly string[] s_evaluator = ["evaluator", "name", "version", "initialization_parameters", "data_mapping"];
 
-    public static IReadOnlyList<EvaluationDefinition> Read(string path, DefinitionNode root)
+    public static IReadOnlyList<ImportedEvaluation> Read(DefinitionNode root)
     {
-        var sets = root.List("datasets").Where(set => set.Has("name")).ToDictionary(set => set.Text("name")!, StringComparer.Ordinal);
-        return [.. root.List("evals").Select((eval, i) => One(path, eval, sets, i))];
+        var (sets, evaluators) = (ByName(root, "datasets"), ByName(root, "evaluators"));
+        return [.. root.List("evals").Select((eval, i) => One(root, eval, sets, evaluators, i))];
     }
 
-    private static EvaluationDefinition One(string path, DefinitionNode eval, Dictionary<string, DefinitionNode> sets, int number)
+    /// <summary>The services of an <c>azure.yaml</c> that are evaluations, written out or in a file that <c>$ref</c> names.</summary>
+    public static IReadOnlyList<ImportedEvaluation> ReadServices(DefinitionNode root)
     {
-        var source = eval.Has("source") && !eval["source"].IsText ? eval.Map("source") : null;
-        var name = eval.Has("dataset") && eval["dataset"].IsText ? eval.Text("dataset") : eval.Map("dataset")?.Text("name") ?? source?.Text("dataset");
+        var services = root.Map("services")!;
+        List<ImportedEvaluation> found = [];
+        foreach (var service in services.Keys.Select(services.Map).Where(service => service?.Text("host") == "azure.ai.eval"))
+        {
+            found.AddRange(Read(Definitions.Beside(service!, service!.Text("$ref")) is { } file ? DefinitionFile.Load(file) : service));
+        }
+
+        return found.Count > 0 ? found : throw root.Wrong("no service has the host azure.ai.eval, so the file holds no evaluation");
+    }
+
+    private static ImportedEvaluation One(DefinitionNode root, DefinitionNode eval, Dictionary<string, DefinitionNode> sets, Dictionary<string, DefinitionNode> evaluators, int number)
+    {
+        if (eval.Members is null) throw eval.Wrong("an evaluation must be a mapping with name, dataset and evaluators");
+        var source = eval.Map("source");
+        var name = eval.Get("dataset") is { IsText: false } inline ? inline.Text("name") : eval.Text("dataset") ?? source?.Text("dataset");
+        if (source is not null && eval.Has("dataset")) throw source.Wrong("rows come from 'dataset' or from 'source', not from both");
         var set = name is null ? null : sets.GetValueOrDefault(name);
-        var file = set?.Text("path") ?? set?.Text("local_uri") ?? set?.Text("file") ?? source?.Text("path") ?? (name?.EndsWith(".jsonl", StringComparison.Ordinal) == true ? name : null);
-        return new EvaluationDefinition(eval.Text("name") ?? $"{Path.GetFileNameWithoutExtension(path)}-{number + 1}", [.. eval.List("evaluators").Select(Files.Evaluator)])
+        var file = set?.Text("file") ?? set?.Text("path") ?? set?.Text("local_uri") ?? source?.Text("path") ?? (name?.EndsWith(".jsonl", StringComparison.Ordinal) == true ? name : null);
+        var (mapping, ignored) = Definitions.Mappings(eval, "data_mapping");
+        return new ImportedEvaluation(eval.Text("name") ?? $"{Path.GetFileNameWithoutExtension(root.File)}-{number + 1}", [.. eval.List("evaluators").Select(node => Evaluator(node, evaluators))])
         {
             Tool = "azd-eval",
-            Target = (eval.Has("agent") && eval["agent"].IsText ? eval.Text("agent") : Agent(eval.Map("agent")) ?? Agent(eval.Has("target") && !eval["target"].IsText ? eval.Map("target") : null)) ?? source?.Text("agent_name"),
-            DatasetPath = Files.Beside(path, file),
-            DatasetReference = file is null && name is not null ? Files.Version(name, set?.Text("version")) : null,
-            DataMapping = eval.Texts("data_mapping"),
-            Ignored = [.. Files.Ignored(eval, s_known), .. source?.Text("type") == "traces" ? ["rows come from traces, which are read in Foundry only"] : Array.Empty<string>()],
+            Target = Target(eval) ?? source?.Text("agent_name"),
+            DatasetPath = Definitions.Beside(set ?? eval, file),
+            DatasetReference = file is null && name is not null ? Definitions.Version(name, set?.Text("version")) : null,
+            DataMapping = mapping,
+            MaxRows = eval.Whole("max_samples") is { } most and > 0 ? most : null,
+            JudgeModel = eval.List("evaluators").Select(node => node.Map("initialization_parameters")?.Text("model")).FirstOrDefault(model => model is not null),
+            Ignored =
+            [
+                .. root.Ignored(s_root), .. eval.Ignored(s_eval), .. eval.List("evaluators").SelectMany(node => node.Ignored(s_evaluator)), .. ignored,
+                .. source?.Text("type") is { } type ? [$"rows come from {type}, which are read in Foundry only"] : Array.Empty<string>(),
+                .. eval.Text("evaluation_level") == "conversation" ? ["conversations are judged by their last turn, with the turns before it as its history"] : Array.Empty<string>(),
+            ],
         };
     }
 
-    private static string? Agent(DefinitionNode? agent) => agent is null ? null : Files.Version(agent.Text("name"), agent.Text("version"));
-}
-
-/// <summary>What these files have in common.</summary>
-internal static class Files
-{
-    /// <summary>A name, or a mapping with the name in name or evaluator.</summary>
-    public static EvaluatorReference Evaluator(DefinitionNode node)
+    /// <summary>What the catalog says of the evaluator, where it is in there.</summary>
+    private static EvaluatorReference Evaluator(DefinitionNode node, Dictionary<string, DefinitionNode> catalog)
     {
-        if (node.IsText) return new EvaluatorReference(node.AsText("evaluators"), default);
-        var name = node.Text("name") is { } own && !node.Has("evaluator") ? own : node.Text("evaluator") ?? node.Text("evaluator_name") ?? throw node.Wrong("an evaluator has no name");
-        var parameters = new[] { "initialization_parameters", "parameters", "config" }.FirstOrDefault(node.Has);
-        return new EvaluatorReference(name, parameters is null ? default : node[parameters].AsJson());
+        var reference = Definitions.Evaluator(node);
+        return !catalog.TryGetValue(reference.Name, out var declared) ? reference : reference with
+        {
+            Version = reference.Version ?? declared.Text("version"),
+            Rubric = Definitions.Beside(declared, declared.Text("source") ?? declared.Text("$ref")),
+            Parameters = reference.Parameters.ValueKind == System.Text.Json.JsonValueKind.Undefined ? declared.Map("definition")?.AsJson() ?? default : reference.Parameters,
+        };
     }
 
-    public static string? Version(string? name, string? version) => name is null || version is null ? name : $"{name}:{version}";
+    private static string? Target(DefinitionNode eval)
+    {
+        var target = eval.Get("target") ?? eval.Get("agent");
+        if (target is null || target.IsText) return target?.Scalar;
+        if (target.Members is null) throw target.Wrong("a target must be a name, or a mapping with type and name");
+        var name = target.Text("name") ?? throw target.Wrong("a target has no name");
+        return target.Text("type") == "model" ? $"model:{name}" : Definitions.Version(name, target.Text("version"));
+    }
 
-    public static string? Beside(string path, string? file) => file is null || file.Contains("://", StringComparison.Ordinal) ? file : Path.GetFullPath(file, Path.GetDirectoryName(Path.GetFullPath(path))!);
+    private static Dictionary<string, DefinitionNode> ByName(DefinitionNode root, string key)
+    {
+        Dictionary<string, DefinitionNode> byName = new(StringComparer.Ordinal);
+        foreach (var node in root.List(key))
+        {
+            if (node.Members is null) throw node.Wrong($"an entry of '{key}' must be a mapping with a name");
+            if (node.Text("name") is { } name && !byName.TryAdd(name, node)) throw node.Wrong($"'{name}' stands twice in '{key}'");
+        }
 
-    public static IReadOnlyList<string> Ignored(DefinitionNode root, string[] known) => [.. root.Keys.Where(key => !known.Contains(key)).Select(key => $"'{key}' is not used")];
+        return byName;
+    }
 }

@@ -1,82 +1,110 @@
-using System.Collections;
+using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Parquet;
-using Parquet.Serialization;
+using Parquet.Schema;
 
 namespace GenAIOps.Evaluation.Datasets.Formats;
 
-/// <summary>Apache Parquet, one row group in memory at a time. Lists and structures become JSON; a row's line is its number.</summary>
+/// <summary>
+/// Apache Parquet. One row group is in memory at a time, so a set for large runs is written with groups of some ten thousand rows. Lists, structures and
+/// maps become JSON. A row's line is its number, a value's column that of the schema.
+/// </summary>
 internal sealed class ParquetFormat : IRowFormat
 {
     public string Name => "parquet";
 
     public IEnumerable<RawRow> Read(Stream file, Action<RowException> trouble)
     {
-        var groups = Try(1, () => GroupsAsync(file));
-        var number = 0;
-        for (var group = 0; group < groups; group++)
+        file.Position = 0;
+        var reader = Try(1, 1, "the file is no Parquet, or damaged", () => ParquetReader.CreateAsync(file, leaveStreamOpen: true));
+        try
         {
-            foreach (var row in Try(number + 1, () => ReadGroupAsync(file, group)))
+            var number = 0;
+            for (var index = 0; index < reader.RowGroupCount; index++)
             {
-                number++;
-                yield return Row(number, row);
+                using var group = Group(reader, index, number + 1);
+                for (var i = 0L; i < group.Rows; i++) yield return group.Next(++number);
             }
         }
+        finally
+        {
+            Task.Run(async () => await reader.DisposeAsync()).GetAwaiter().GetResult();
+        }
     }
 
-    private static RawRow Row(int number, IDictionary<string, object?> row)
+    private static RowGroup Group(ParquetReader reader, int index, int row)
     {
-        Dictionary<string, RawValue> columns = new(StringComparer.Ordinal);
-        var column = 0;
-        foreach (var (name, value) in row)
+        using var group = Try(row, 1, "a row group is damaged", () => Task.FromResult(reader.OpenRowGroupReader(index)));
+        Dictionary<DataField, ParquetLeaf> leaves = [];
+        var fields = reader.Schema.Fields;
+        for (var i = 0; i < fields.Count; i++)
         {
-            column++;
-            if (value is not null) columns.Add(name, new RawValue(JsonSerializer.SerializeToElement(Json(value)), number, column));
+            foreach (var leaf in ParquetAssembly.Leaves(fields[i]))
+            {
+                leaves[leaf] = Try(row, i + 1, $"column '{leaf.Path}' cannot be read", async () => ParquetLeaf.Of(leaf, await group.ReadRawColumnDataBaseAsync(leaf)));
+            }
         }
 
-        return new RawRow(number, columns);
+        return new RowGroup(fields, new ParquetAssembly(leaves), leaves.Values, group.RowCount);
     }
 
-    private static JsonNode? Json(object? value) => value switch
-    {
-        null => null,
-        string text => text,
-        bool flag => flag,
-        byte[] bytes => Convert.ToBase64String(bytes),
-        float number when !float.IsFinite(number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        double number when !double.IsFinite(number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        IDictionary<string, object?> members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Json(member.Value)))),
-        IDictionary map => new JsonObject(map.Keys.Cast<object>().Select(key => KeyValuePair.Create(Convert.ToString(key, System.Globalization.CultureInfo.InvariantCulture)!, Json(map[key])))),
-        IEnumerable items => new JsonArray([.. items.Cast<object?>().Select(Json)]),
-        DateTime time => time.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
-        _ => JsonSerializer.SerializeToNode(value, value.GetType()),
-    };
-
-    private static async Task<int> GroupsAsync(Stream file)
-    {
-        file.Position = 0;
-        await using var reader = await ParquetReader.CreateAsync(file, leaveStreamOpen: true);
-        return reader.RowGroupCount;
-    }
-
-    private static async Task<IEnumerable<IDictionary<string, object?>>> ReadGroupAsync(Stream file, int group)
-    {
-        file.Position = 0;
-        var read = await ParquetSerializer.DeserializeUntypedAsync(file, rowGroupIndex: group);
-        return read.Data.Cast<IDictionary<string, object?>>();
-    }
-
-    private static T Try<T>(int row, Func<Task<T>> read)
+    private static T Try<T>(int row, int column, string what, Func<Task<T>> read)
     {
         try
         {
             return Task.Run(read).GetAwaiter().GetResult();
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            // A damaged file makes the library throw whatever the damage leads to.
-            throw new RowException(row, 1, $"the file is no Parquet, or damaged: {e.Message.Split('\n')[0].TrimEnd('.')}");
+            // A damaged file makes the library throw whatever the damage leads to, a length that is too large for the memory among it.
+            throw new RowException(row, column, $"{what}: {e.Message.Split('\n')[0].TrimEnd('.', '\r')}");
+        }
+    }
+
+    /// <summary>The rows of one group, each written as JSON and parsed in one go.</summary>
+    private sealed class RowGroup(IReadOnlyList<Field> fields, ParquetAssembly assembly, IReadOnlyCollection<ParquetLeaf> leaves, long rows) : IDisposable
+    {
+        private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+
+        public long Rows { get; } = rows;
+
+        public RawRow Next(int number)
+        {
+            Dictionary<string, RawValue> columns = new(fields.Count, StringComparer.Ordinal);
+            _buffer.ResetWrittenCount();
+            using (Utf8JsonWriter json = new(_buffer))
+            {
+                json.WriteStartArray();
+                for (var i = 0; i < fields.Count; i++) Write(fields[i], json, number, i + 1);
+                json.WriteEndArray();
+            }
+
+            Utf8JsonReader reader = new(_buffer.WrittenSpan, new JsonReaderOptions { MaxDepth = 1000 });
+            var column = 0;
+            foreach (var value in JsonElement.ParseValue(ref reader).EnumerateArray())
+            {
+                column++;
+                if (value.ValueKind != JsonValueKind.Null && !columns.TryAdd(fields[column - 1].Name, new RawValue(value, number, column))) throw new RowException(1, column, $"the schema has '{fields[column - 1].Name}' twice");
+            }
+
+            return new RawRow(number, columns);
+        }
+
+        public void Dispose()
+        {
+            foreach (var leaf in leaves) leaf.Dispose();
+        }
+
+        private void Write(Field field, Utf8JsonWriter json, int number, int column)
+        {
+            try
+            {
+                assembly.Write(field, json);
+            }
+            catch (Exception e) when (e is not RowException)
+            {
+                throw new RowException(number, column, $"column '{field.Name}' is damaged: {e.Message.Split('\n')[0].TrimEnd('.', '\r')}");
+            }
         }
     }
 }

@@ -1,47 +1,9 @@
-using System.Diagnostics;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Reports;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
 
-namespace GenAIOps.Scenarios;
-
-/// <summary>The page of an evaluation as a browser shows it. Chromium, puppeteer-core and axe-core do the looking; js/report/check.mjs says what must hold.</summary>
-public sealed class ReportScenarios : IDisposable
-{
-    private readonly string _folder = Directory.CreateTempSubdirectory("report").FullName;
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    [Fact]
-    public async Task ThePageIsAccessibleAndWorksInARealBrowser()
-    {
-        RealPart.Need("node");
-        RealPart.Need("chromium");
-        var tools = Environment.GetEnvironmentVariable("GENAIOPS_REPORT_TOOLS");
-        Assert.SkipWhen(tools is null || !Directory.Exists(Path.Combine(tools, "node_modules")), "GENAIOPS_REPORT_TOOLS names no folder with puppeteer-core and axe-core: copy tests/GenAIOps.Scenarios/js/report, run 'npm ci --ignore-scripts' in it, and name it.");
-        ReportFolder.Write(Path.Combine(_folder, "compared"), SyntheticReport.Of(questions: 400, attacks: 60), cancellationToken: Ct);
-        ReportFolder.Write(Path.Combine(_folder, "first"), SyntheticReport.Of(questions: 40, attacks: 20, isFirst: true), cancellationToken: Ct);
-        ReportFolder.Write(Path.Combine(_folder, "large"), SyntheticReport.Of(questions: 6_000, attacks: 500), cancellationToken: Ct);
-
-        var output = await CheckAsync(Path.Combine(tools, "check.mjs"));
-
-        Assert.EndsWith("all checks passed", output.Trim(), StringComparison.Ordinal);
-    }
-
-    private async Task<string> CheckAsync(string script)
-    {
-        Assert.True(File.Exists(script), $"{script} is missing: copy tests/GenAIOps.Scenarios/js/report anew.");
-        var start = new ProcessStartInfo("node", [script, _folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(Ct), process.StandardError.ReadToEndAsync(Ct));
-        await process.WaitForExitAsync(Ct);
-        Assert.True(process.ExitCode == 0, $"The page does not hold what it must:\n{await errors}\n{await output}");
-        return await output;
-    }
-}
+namespace GenAIOps.Evaluation.Tests.Reports;
 
 /// <summary>Runs of an agent of a shop, candidate and released, with what such runs have: ties, losses, gains, errors, several turns, hostile text.</summary>
 internal static class SyntheticReport

@@ -1,4 +1,4 @@
-// What a report's page must hold in a real browser: node check.mjs <folder with compared, first and large> [folder for screenshots]
+// What a report's page must hold in a real browser: node check.mjs <folder with compared, first, large and experiment> [folder for screenshots]
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -46,17 +46,16 @@ async function violations(page) {
 
 const overflow = page => page.evaluate(() => ({
   page: document.documentElement.scrollWidth - window.innerWidth,
-  parts: [...document.querySelectorAll('main *')].filter(one => !one.closest('.plot, .hidden, thead, option') && one.getBoundingClientRect().right > window.innerWidth + 1).slice(0, 5).map(one => one.outerHTML.slice(0, 120)),
+  parts: [...document.querySelectorAll('main *')].filter(one => !one.closest('.plot, .hidden, thead, option, .scroll') && one.getBoundingClientRect().right > window.innerWidth + 1).slice(0, 5).map(one => one.outerHTML.slice(0, 120)),
 }));
 
 async function checkAccess() {
-  for (const report of ['compared', 'first']) {
+  for (const report of ['compared', 'first', 'experiment']) {
     for (const [size, viewport] of Object.entries(sizes)) {
       for (const scheme of ['light', 'dark']) {
         const page = await open(report, viewport, scheme);
         assert.deepEqual(await violations(page), [], `${report}, ${size}, ${scheme}`);
-        for (const button of (await page.$$('.open')).slice(0, 3)) await button.evaluate(one => one.click());
-        await page.$$eval('.open', all => all.slice(0, 2).forEach(one => one.click()));
+        await page.$$eval('.open, summary', all => all.slice(0, 2).forEach(one => one.click()));
         assert.deepEqual(await violations(page), [], `${report}, ${size}, ${scheme}, with details`);
         if (screenshots) await page.screenshot({ path: join(screenshots, `${report}-${size}-${scheme}.png`), fullPage: true });
         await close(page);
@@ -66,7 +65,7 @@ async function checkAccess() {
 }
 
 async function checkWidth() {
-  for (const report of ['compared', 'first']) {
+  for (const report of ['compared', 'first', 'experiment']) {
     for (const width of [320, 360, 768, 1024]) {
       const page = await open(report, { width, height: 640 });
       await page.$$eval('.open', all => all.slice(0, 1).forEach(one => one.click()));

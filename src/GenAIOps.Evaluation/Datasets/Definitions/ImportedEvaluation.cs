@@ -1,0 +1,116 @@
+namespace GenAIOps.Evaluation.Datasets;
+
+/// <summary>An evaluation as another tool's file describes it, read as it is.</summary>
+/// <param name="Name">As the file names it; the file's name where it does not.</param>
+/// <param name="Evaluators">In the file's order.</param>
+public sealed record ImportedEvaluation(string Name, IReadOnlyList<EvaluatorReference> Evaluators)
+{
+    /// <summary>The tool: <c>agentops</c>, <c>azd-eval</c>, <c>azd-agent-eval</c> or <c>ai-agent-evals</c>.</summary>
+    public string Tool { get; init; } = "";
+
+    /// <summary>The set's file, relative to the definition's folder made absolute; an https address is kept; null where the rows stand in the definition, or in Foundry.</summary>
+    public string? DatasetPath { get; init; }
+
+    /// <summary>A set that is kept in Foundry: <c>name</c> or <c>name:version</c>; null otherwise.</summary>
+    public string? DatasetReference { get; init; }
+
+    /// <summary>Who is asked: an agent's name, <c>name:version</c>, <c>model:deployment</c>, or an address; null where the file does not say, or its rows bring the answers.</summary>
+    public string? Target { get; init; }
+
+    /// <summary><see cref="Target"/> in its parts; null where that is.</summary>
+    public EvaluationTarget? AskedTarget => Target is { } target ? EvaluationTarget.Parse(target) : null;
+
+    /// <summary>By metric: <c>&gt;=3</c>, <c>&lt;=10</c>, <c>&gt;0</c>, <c>&lt;1</c>, <c>==1</c>, <c>true</c> or <c>false</c>; a number alone is the least.</summary>
+    public IReadOnlyDictionary<string, string> Thresholds { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Column mapping: our or the evaluators' names to a column, or to an expression such as <c>{{item.query}}</c>.</summary>
+    public IReadOnlyDictionary<string, string> DataMapping { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The deployment that judges; null where the file does not say.</summary>
+    public string? JudgeModel { get; init; }
+
+    /// <summary>The first rows of the set that are used; null: all.</summary>
+    public int? MaxRows { get; init; }
+
+    /// <summary>What of the file is not used, one sentence each.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
+    /// <summary>The definition's own file, where the rows stand in it.</summary>
+    internal string? Inline { get; init; }
+
+    /// <summary>
+    /// Reads <c>agentops.yaml</c>, <c>azure.eval.yaml</c>, an <c>azure.yaml</c> with services of host <c>azure.ai.eval</c>, <c>eval.yaml</c>, or the JSON of
+    /// microsoft/ai-agent-evals. A file may describe several.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It is none of them, or a value is not of its form: with file, line and column.</exception>
+    public static IReadOnlyList<ImportedEvaluation> Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var root = DefinitionFile.Load(path);
+        return root switch
+        {
+            _ when root.Has("evals") => AzdEvals.Read(root),
+            _ when root.Has("services") => AzdEvals.ReadServices(root),
+            _ when root.Has("data") => [AgentEvals.Read(root)],
+            _ when root.Has("version") && root.Has("dataset") => [AgentOps.Read(root)],
+            _ when root.Has("agent") || root.Has("dataset") || root.Has("dataset_file") || root.Has("dataset_reference") => [AzdAgentEval.Read(root)],
+            _ => throw root.Wrong("is no evaluation that is known: agentops.yaml has version and dataset, azure.eval.yaml has evals, eval.yaml has agent and dataset, ai-agent-evals has data"),
+        };
+    }
+
+    /// <summary>The rows: of the file that is named, or of the definition itself.</summary>
+    /// <exception cref="InvalidDataException">They are kept elsewhere, or are not sound.</exception>
+    public Dataset OpenDataset()
+    {
+        var file = Inline ?? DatasetPath;
+        if (file is null || file.Contains("://", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"Evaluation '{Name}' keeps its rows at {DatasetPath ?? DatasetReference ?? "no place that it names"}, not in a file of this folder. Nothing was asked. Download them, and name the file.");
+        }
+
+        var set = DatasetReader.Open(file, new DatasetOptions { Columns = ColumnNames.Columns(DataMapping) });
+        return MaxRows is { } most and > 0 && most < set.Count ? set.Take(most) : set;
+    }
+}
+
+/// <param name="Name">As the ecosystem names it, such as <c>builtin.coherence</c>.</param>
+/// <param name="Parameters">A JSON object; undefined where there are none.</param>
+public sealed record EvaluatorReference(string Name, System.Text.Json.JsonElement Parameters)
+{
+    /// <summary>How its metric is called in this evaluation, where that differs from its name; null otherwise.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Of the evaluator; null: the newest.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The score from which a row passes, as the parameters say (<c>threshold</c> or <c>pass_threshold</c>); null where they do not.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>A file with its rubric, absolute; null where there is none.</summary>
+    public string? Rubric { get; init; }
+}
+
+/// <summary>Who is asked.</summary>
+/// <param name="Kind"><c>agent</c>, <c>model</c> or <c>endpoint</c>.</param>
+/// <param name="Name">Of the agent or the deployment; empty for an endpoint that names none.</param>
+/// <param name="Version">Of the agent; null: the newest.</param>
+/// <param name="Endpoint">Where it is asked; null where the project's is meant.</param>
+public sealed record EvaluationTarget(string Kind, string Name, string? Version, Uri? Endpoint)
+{
+    /// <summary>Reads <c>name</c>, <c>name:version</c>, <c>model:deployment</c>, or an address; of an address in Foundry (<c>…/agents/name/versions/version</c>) the agent too.</summary>
+    public static EvaluationTarget Parse(string target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (target.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(target, UriKind.Absolute, out var address))
+        {
+            var segments = address.Segments.Select(segment => Uri.UnescapeDataString(segment.Trim('/'))).ToList();
+            return new EvaluationTarget("endpoint", After("agents") ?? "", After("versions"), address);
+
+            string? After(string name) => segments.IndexOf(name) is var at and >= 0 && at + 1 < segments.Count && segments[at + 1].Length > 0 ? segments[at + 1] : null;
+        }
+
+        if (target.StartsWith("model:", StringComparison.Ordinal)) return new EvaluationTarget("model", target["model:".Length..], null, null);
+        var colon = target.LastIndexOf(':');
+        return colon < 0 ? new EvaluationTarget("agent", target, null, null) : new EvaluationTarget("agent", target[..colon], target[(colon + 1)..], null);
+    }
+}
