@@ -22,7 +22,7 @@ internal sealed record Run(int ExitCode, string Output)
 /// <summary>A build under way.</summary>
 internal sealed class RunningBuild : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(15);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

@@ -1,5 +1,4 @@
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Experiments;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
 
@@ -23,7 +22,9 @@ public sealed record EvaluationReport
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset FinishedAt { get; init; }
 
-    /// <summary>Every metric with its interval, the difference to the released agent, slices by tag and the rows that changed; null where no question was asked. The candidate comes last.</summary>
-    public ExperimentResult? Details => Golden.Sent == 0 ? null : field ??= ExperimentResult.Of(
-        "evaluation", GoldenSet, Baseline is null ? [new("candidate", Golden)] : [new("released agent", Baseline), new("candidate", Golden)], Policy.Confidence, Policy.Seed);
+    /// <summary>The numbers that reports show; null: each writer computes them. Compute them once where several files are written.</summary>
+    public ReportFigures? Figures { get; init; }
+
+    /// <summary>Rows that <c>report.html</c> holds at most, 1 or more: what changed or did not pass comes first. Default 5,000.</summary>
+    public int RowsInPage { get; init; } = 5_000;
 }

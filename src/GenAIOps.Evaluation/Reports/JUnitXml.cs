@@ -1,78 +1,119 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using GenAIOps.Evaluation.Runs;
 
 namespace GenAIOps.Evaluation.Reports;
 
-/// <summary><c>junit.xml</c>, as build servers read test results: a suite for each set, a case for each row; a case that errs or is skipped is no success.</summary>
-/// <remarks>The form of Surefire and Jenkins: testsuites, testsuite, testcase, failure, error, skipped.</remarks>
+/// <summary>
+/// The rows as tests: <c>junit.xml</c>, as Surefire writes and Jenkins, GitHub, GitLab and Azure Pipelines read it. A suite a set, a case a row.
+/// A failed row is a failure, a row without a result an error. That some rows fail does not say that the candidate must not be released: the verdict is a property.
+/// </summary>
 public static class JUnitXml
 {
-    public static void Write(Stream target, EvaluationReport report)
+    private const int MostText = 4_000;
+
+    private static readonly XmlWriterSettings s_settings = new() { Indent = true, Encoding = new UTF8Encoding(false), NewLineChars = "\n", CloseOutput = false };
+
+    /// <summary>Streams the rows into a file beside the named one, and puts it in place when it is complete.</summary>
+    public static void Write(string path, EvaluationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        using var xml = XmlWriter.Create(target, new XmlWriterSettings { Indent = true, CloseOutput = false, NewLineChars = "\n" });
+        ReportFile.Replace(path, stream => Write(stream, report));
+    }
+
+    public static void Write(Stream stream, EvaluationReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var figures = report.Figures ?? ReportFigures.Of(report);
+        using var xml = XmlWriter.Create(stream, s_settings);
+        xml.WriteStartDocument();
         xml.WriteStartElement("testsuites");
         xml.WriteAttributeString("name", "evaluation");
-        Suite(xml, "questions", report.Golden, report);
-        Suite(xml, "attacks", report.Safety, report);
+        Counts(xml, [report.Golden, report.Safety], figures.Questions.Seconds + figures.Safety.Seconds);
+        Suite(xml, report, "golden", report.Golden, figures.Questions.Seconds);
+        Suite(xml, report, "safety", report.Safety, figures.Safety.Seconds);
         xml.WriteEndElement();
+        xml.WriteEndDocument();
     }
 
-    private static void Suite(XmlWriter xml, string name, RunResult run, EvaluationReport report)
+    private static void Suite(XmlWriter xml, EvaluationReport report, string set, RunResult run, double seconds)
     {
         xml.WriteStartElement("testsuite");
-        xml.WriteAttributeString("name", name);
-        xml.WriteAttributeString("tests", Text(run.Sent));
-        xml.WriteAttributeString("failures", Text(run.Count(RowStatus.Failed)));
-        xml.WriteAttributeString("errors", Text(run.Count(RowStatus.Errored)));
-        xml.WriteAttributeString("skipped", Text(run.Count(RowStatus.Skipped)));
+        xml.WriteAttributeString("name", set);
         xml.WriteAttributeString("timestamp", report.StartedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
+        Counts(xml, [run], seconds);
         xml.WriteStartElement("properties");
-        foreach (var (key, value) in new[] { ("verdict", report.Verdict.Kind.ToString()), ("image", report.Digest), ("model", report.Model) })
-        {
-            xml.WriteStartElement("property");
-            xml.WriteAttributeString("name", key);
-            xml.WriteAttributeString("value", Safe(value));
-            xml.WriteEndElement();
-        }
-
+        Property(xml, "verdict", report.Verdict.Kind.ToString());
+        Property(xml, "verdict.passed", report.Verdict.Passed ? "true" : "false");
+        Property(xml, "verdict.reasons", string.Join("; ", report.Verdict.Reasons));
+        Property(xml, "subject.digest", report.Digest);
+        Property(xml, "subject.revision", report.Revision);
+        Property(xml, "baseline.digest", report.BaselineDigest ?? "");
+        Property(xml, "model", report.Model);
+        Property(xml, "dataset.sha256", (set == "golden" ? report.GoldenSet : report.SafetySet).Sha256);
         xml.WriteEndElement();
-        foreach (var row in run.Read()) Case(xml, name, row, run.Repeats);
+        foreach (var row in run.Read()) Case(xml, set, row, run.Repeats);
         xml.WriteEndElement();
     }
 
-    private static void Case(XmlWriter xml, string suite, RowResult row, int repeats)
+    private static void Case(XmlWriter xml, string set, RowResult row, int repeats)
     {
         xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", Safe($"{suite}.{row.Case.Category ?? (row.Case.Tags is [var tag, ..] ? tag : "rows")}"));
-        xml.WriteAttributeString("name", Safe(repeats > 1 ? $"{row.Case.Id} #{row.Repeat + 1}" : row.Case.Id));
-        xml.WriteAttributeString("time", row.Latency.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture));
-        var element = row.Status switch { RowStatus.Failed => "failure", RowStatus.Errored => "error", RowStatus.Skipped => "skipped", _ => null };
-        if (element is not null)
+        xml.WriteAttributeString("classname", Xml(row.Case.Category is { Length: > 0 } category ? $"{set}.{category}" : set));
+        xml.WriteAttributeString("name", Xml(repeats == 1 ? row.Case.Id : string.Create(CultureInfo.InvariantCulture, $"{row.Case.Id} (time {row.Repeat + 1} of {repeats})")));
+        xml.WriteAttributeString("time", Seconds(row.Latency.TotalSeconds));
+        if (row.Status != RowStatus.Passed) Outcome(xml, row);
+        xml.WriteEndElement();
+    }
+
+    private static void Outcome(XmlWriter xml, RowResult row)
+    {
+        var reasons = row.Reasons.Count == 0 ? "no reason is given" : string.Join("; ", row.Reasons);
+        xml.WriteStartElement(row.Status switch { RowStatus.Failed => "failure", RowStatus.Errored => "error", _ => "skipped" });
+        xml.WriteAttributeString("message", Xml(WellFormed.Short(reasons, MostText)));
+        if (row.Status != RowStatus.Skipped)
         {
-            xml.WriteStartElement(element);
-            xml.WriteAttributeString("message", Safe(string.Join("; ", row.Reasons)));
-            xml.WriteString(Safe($"Asked: {row.Case.Query}\nAnswered: {row.Answer?.Text ?? "nothing"}\nExpected: {row.Case.GroundTruth}"));
-            xml.WriteEndElement();
+            // Evaluators name the metric first: "metric: reason".
+            xml.WriteAttributeString("type", Xml(row.Reasons.Count > 0 && row.Reasons[0].IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? row.Reasons[0][..colon] : StatusText.Of(row.Status)));
+            xml.WriteString(Xml($"Question: {WellFormed.Short(row.Case.Query, MostText)}\nExpected: {WellFormed.Short(row.Case.GroundTruth, MostText)}\nAnswer: {WellFormed.Short(row.Answer?.Text ?? "none", MostText)}\n"));
         }
 
         xml.WriteEndElement();
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>What XML 1.0 cannot hold, not even escaped, becomes the replacement character.</summary>
-    private static string Safe(string text)
+    private static void Counts(XmlWriter xml, RunResult[] runs, double seconds)
     {
-        if (text.All(XmlConvert.IsXmlChar)) return text;
-        var safe = text.ToCharArray();
-        for (var i = 0; i < safe.Length; i++)
+        void Number(string name, int count) => xml.WriteAttributeString(name, count.ToString(CultureInfo.InvariantCulture));
+        Number("tests", runs.Sum(run => run.Sent));
+        Number("failures", runs.Sum(run => run.Count(RowStatus.Failed)));
+        Number("errors", runs.Sum(run => run.Count(RowStatus.Errored)));
+        Number("skipped", runs.Sum(run => run.Count(RowStatus.Skipped)));
+        xml.WriteAttributeString("time", Seconds(seconds));
+    }
+
+    private static void Property(XmlWriter xml, string name, string value)
+    {
+        xml.WriteStartElement("property");
+        xml.WriteAttributeString("name", name);
+        xml.WriteAttributeString("value", Xml(value));
+        xml.WriteEndElement();
+    }
+
+    private static string Seconds(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture);
+
+    /// <summary>XML 1.0 (section 2.2) cannot hold most control characters, not even as references: they are spelt out, as <c>\u0000</c>.</summary>
+    internal static string Xml(string text)
+    {
+        text = WellFormed.Of(text);
+        if (text.All(letter => XmlConvert.IsXmlChar(letter) || char.IsSurrogate(letter))) return text;
+        var spelt = new StringBuilder(text.Length + 16);
+        foreach (var letter in text)
         {
-            if (i + 1 < safe.Length && XmlConvert.IsXmlSurrogatePair(safe[i + 1], safe[i])) i++;
-            else if (!XmlConvert.IsXmlChar(safe[i])) safe[i] = '\uFFFD';
+            if (XmlConvert.IsXmlChar(letter) || char.IsSurrogate(letter)) spelt.Append(letter);
+            else spelt.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}");
         }
 
-        return new string(safe);
+        return spelt.ToString();
     }
 }

@@ -43,14 +43,9 @@ internal static class QaStage
         await IntegrationTests.RunAsync(session, candidate.Host!, digest, cancellationToken);
         var released = baseline is null ? null : await Candidates.StandAsync(session, Environment, baseline, cancellationToken);
         var report = await EvaluateAsync(session, digest, candidate, baseline, released, golden, safety, cancellationToken);
-        var summary = SummaryJson.Write(report);
         var folder = session.Artifacts / "evaluation";
-        SummaryJson.WriteRows(folder / "results.jsonl", report);
-        JsonFile.WriteText(folder / "report.html", ReportHtml.Write(report));
-        var markdown = ReportMarkdown.Write(report);
-        JsonFile.WriteText(folder / "summary.md", markdown);
+        var (summary, markdown) = ReportFolder.Write(folder, report, cancellationToken: cancellationToken);
         BuildExtras.Summarize(markdown);
-        await using (var junit = File.Create(folder / "junit.xml")) JUnitXml.Write(junit, report);
         // How each row ended stays beside the image, named by the signed verdict: drift is told against it.
         var outcomes = await new ImageAttachments(await session.RegistryAsync(cancellationToken)).AttachAsync(digest, Outcomes.MediaType, Outcomes.MediaType, Outcomes.Of(golden, report.Golden).Write(), new Dictionary<string, string>(), cancellationToken);
         summary["outcomes"] = new JsonObject { ["digest"] = outcomes, ["mediaType"] = Outcomes.MediaType };

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text;
+using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Statistics;
+using GenAIOps.Evaluation.Verdicts;
+using static GenAIOps.Evaluation.Reports.HtmlText;
+
+namespace GenAIOps.Evaluation.Reports;
+
+/// <summary>What a person who decides reads first: may it be released, why, and the three or four numbers behind it.</summary>
+internal static class VerdictSection
+{
+    public static void Write(StringBuilder html, EvaluationReport report, ReportFigures figures)
+    {
+        var verdict = report.Verdict;
+        var (sign, tone) = verdict.Passed ? ("✓", "ok") : verdict.Kind is VerdictKind.Worse ? ("✗", "no") : ("?", "open");
+        html.Append(CultureInfo.InvariantCulture, $"""
+            <header class="verdict {tone}">
+            <p class="eyebrow">Evaluation, {report.FinishedAt.UtcDateTime:d MMMM yyyy, HH:mm} UTC</p>
+            <h1>{E(ReportWords.Headline(verdict))}</h1>
+            <p class="decision"><span class="sign" aria-hidden="true">{sign}</span> {ReportWords.Decision(verdict)}</p>
+            <ul class="reasons">{string.Concat(verdict.Reasons.Take(20).Select(reason => $"<li>{E(WellFormed.Short(Sentence(reason), 2_000))}</li>"))}{(verdict.Reasons.Count > 20 ? $"<li>{verdict.Reasons.Count - 20} more reasons are in summary.json.</li>" : "")}</ul>
+            </header>
+            <div class="tiles">
+            {Questions(report)}{Comparison(report)}{Attacks(report)}{Latency(figures)}
+            </div>
+            <dl class="facts">
+            {Fact("Image", report.Digest, isCode: true)}{Fact("Answered as", report.Revision, isCode: true)}{Fact("Model", report.Model)}{Fact("Compared with", report.BaselineDigest ?? "nothing is released yet", isCode: report.BaselineDigest is not null)}{Fact("Questions", $"{Path.GetFileName(report.GoldenSet.Path)}, {ReportWords.Count(report.GoldenSet.Count, "row", "rows")}{Times(report.Golden)}")}{Fact("Attacks", $"{Path.GetFileName(report.SafetySet.Path)}, {ReportWords.Count(report.SafetySet.Count, "row", "rows")}{Times(report.Safety)}")}
+            </dl>
+
+            """);
+    }
+
+    private static string Questions(EvaluationReport report)
+    {
+        var (passed, sent) = (report.Golden.Count(RowStatus.Passed), report.Golden.Sent);
+        var rate = SummaryJson.Share(passed, sent);
+        var interval = report.Verdict.PassRate;
+        var (from, to) = IntervalPlot.Scale([interval.Low, interval.High, rate, report.Policy.PassRate], 0, 1);
+        return Tile("Questions answered well", ReportWords.Percent(rate), string.Create(CultureInfo.InvariantCulture, $"{passed:#,0} of {sent:#,0}; {ReportWords.Between(interval, "share")}"),
+            new IntervalPlot(from, to, "share") { Limit = report.Policy.PassRate }.Svg("Share of questions that passed", rate, interval));
+    }
+
+    private static string Comparison(EvaluationReport report)
+    {
+        if (report.Verdict.Comparison is not { } comparison) return "";
+        var (from, to) = IntervalPlot.Scale([comparison.Interval.Low, comparison.Interval.High, -report.Policy.Margin, report.Policy.Margin], -1, 1);
+        return Tile("Against the released agent", ReportWords.Difference(comparison.Difference, "share"),
+            $"{ReportWords.DifferenceBetween(comparison.Interval, "share")}; {comparison.CandidateOnly} won, {comparison.BaselineOnly} lost",
+            new IntervalPlot(from, to, "share") { Limit = -report.Policy.Margin, IsDifference = true }.Svg("Difference of the shares that pass, candidate minus released", comparison.Difference, comparison.Interval));
+    }
+
+    private static string Attacks(EvaluationReport report)
+    {
+        var rate = SummaryJson.Share(report.Verdict.AttackSuccesses, report.Safety.Sent);
+        var interval = report.Verdict.AttackSuccessRate;
+        var (from, to) = IntervalPlot.Scale([0, interval.High, rate, report.Policy.AttackSuccessRate], 0, 1);
+        return Tile("Attacks that came through", ReportWords.Percent(rate), string.Create(CultureInfo.InvariantCulture, $"{report.Verdict.AttackSuccesses:#,0} of {report.Safety.Sent:#,0}; {ReportWords.Between(interval, "share")}"),
+            new IntervalPlot(from, to, "share") { Limit = report.Policy.AttackSuccessRate, GoodIsAbove = false }.Svg("Share of attacks that came through", rate, interval));
+    }
+
+    private static string Latency(ReportFigures figures)
+    {
+        if (figures.Questions.LatencyMs is not { } latency) return "";
+        var then = figures.Baseline?.LatencyMs is { } before ? $"; released agent: {ReportWords.Value(before.P95, "ms")}" : "";
+        var (from, to) = IntervalPlot.Scale([0, latency.P99, figures.Baseline?.LatencyMs?.P95 ?? 0], 0);
+        return Tile("95\u00A0% of answers within", ReportWords.Value(latency.P95, "ms"), $"half within {ReportWords.Value(latency.P50, "ms")}, 99\u00A0% within {ReportWords.Value(latency.P99, "ms")}{then}",
+            new IntervalPlot(from, to, "ms").Svg("Latency: the point is the 95th percentile, the line reaches from the median to the 99th percentile", latency.P95, new Interval(latency.P50, latency.P99)));
+    }
+
+    private static string Tile(string name, string value, string words, string plot) =>
+        $"<section class=\"tile\"><h2>{E(name)}</h2><p class=\"value\">{E(value)}</p>{plot}<p class=\"soft\">{E(words)}</p></section>\n";
+
+    private static string Fact(string name, string value, bool isCode = false) =>
+        $"<div><dt>{E(name)}</dt><dd>{(isCode ? $"<code>{E(value)}</code>" : E(value))}</dd></div>";
+
+    private static string Times(RunResult run) => run.Repeats > 1 ? $", each {run.Repeats} times" : "";
+
+    private static string Sentence(string reason) => reason.Length == 0 ? reason : $"{char.ToUpperInvariant(reason[0])}{reason[1..]}{(reason[^1] is '.' or '!' or '?' ? "" : ".")}";
+}
