@@ -37,8 +37,12 @@ internal static class MessageReader
         List<ToolCall> calls = [];
         if (value.Value.TryGetProperty("content", out var content)) Content(value with { Value = content }, text, calls);
         if (value.Value.TryGetProperty("tool_calls", out var made) && made.ValueKind == JsonValueKind.Array) calls.AddRange(made.EnumerateArray().Select(call => ToolReader.Call(value with { Value = call })));
-        return new CaseMessage(role, text.ToString()) { ToolCalls = calls, ToolCallId = ToolReader.Text(value.Value, "tool_call_id") };
+        return new CaseMessage(role, text.ToString()) { ToolCalls = calls, ToolCallId = ToolReader.Text(value.Value, "tool_call_id") ?? AnsweredCall(content) };
     }
+
+    /// <summary>Foundry names the call in the part that holds the result.</summary>
+    private static string? AnsweredCall(JsonElement content) => content.ValueKind != JsonValueKind.Array ? null
+        : content.EnumerateArray().Where(part => ToolReader.Text(part, "type") is "tool_result" or "function_call_output").Select(part => ToolReader.Text(part, "tool_call_id") ?? ToolReader.Text(part, "call_id")).FirstOrDefault(id => id is not null);
 
     private static void Content(RawValue content, StringBuilder text, List<ToolCall> calls)
     {

@@ -9,7 +9,7 @@ internal static class ToolReader
     public static ToolDefinition Definition(RawValue value)
     {
         var tool = Function(value, "a tool definition");
-        return new ToolDefinition(Text(tool, "name") ?? throw new RowException(value.Line, value.Column, "a tool definition has no name"), Text(tool, "description") ?? "", tool.TryGetProperty("parameters", out var parameters) ? parameters : default);
+        return new ToolDefinition(Text(tool, "name") ?? throw new RowException(value.Line, value.Column, "a tool definition has no name"), Text(tool, "description") ?? "", tool.TryGetProperty("parameters", out var parameters) && parameters.ValueKind != JsonValueKind.Null ? parameters : default);
     }
 
     public static ToolCall Call(RawValue value)
@@ -36,6 +36,7 @@ internal static class ToolReader
     private static JsonElement Arguments(JsonElement call, RawValue at)
     {
         if (!call.TryGetProperty("arguments", out var arguments) && !call.TryGetProperty("input", out arguments)) return default;
+        if (arguments.ValueKind == JsonValueKind.Null) return default;
         if (arguments.ValueKind != JsonValueKind.String) return arguments;
         try
         {

@@ -163,6 +163,14 @@ public sealed class ReadingDatasets : IDisposable
         Assert.Equal("weather", Assert.Single(row.ToolDefinitions).Name);
     }
 
+    [Fact]
+    public void ToolsOfEarlierTurnsAreInTheHistory()
+    {
+        var row = Read("""{"query":[{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"tool_call","tool_call_id":"c1","name":"t","arguments":null}]},{"role":"tool","content":[{"type":"tool_result","tool_call_id":"c1","tool_result":"r"}]},{"role":"user","content":"b"}]}""").Rows().Single();
+        Assert.Equal(("b", null, "c1", "r"), (row.Query, row.Response, row.History[2].ToolCallId, row.History[2].Text));
+        Assert.Equal(System.Text.Json.JsonValueKind.Undefined, Assert.Single(row.History[1].ToolCalls).Arguments.ValueKind);
+    }
+
     [Theory]
     [InlineData("""["d1","d2"]""", 1)]
     [InlineData("""[{"document_id":"d1","query_relevance_label":3},{"document_id":"d2","query_relevance_label":0}]""", 3)]
