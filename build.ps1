@@ -7,6 +7,8 @@ $env:DOTNET_NOLOGO = '1'
 $env:MSBUILDDISABLENODEREUSE = '1'
 $env:UseSharedCompilation = 'false'
 $env:DOTNET_CLI_USE_MSBUILD_SERVER = '0'
+# As in build.sh: the analyzers run in CI, in an editor and in a plain 'dotnet build'.
+if (-not ($env:CI -or $env:TF_BUILD)) { $env:RunAnalyzers = 'false' }
 
 if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
     [Console]::Error.WriteLine('The .NET SDK is not on the PATH. Install .NET 10 (https://dot.net), then run ./build.ps1 again.')

@@ -10,6 +10,8 @@ stamp="$temp/build.stamp"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 # No server outlives the build: compilers and MSBuild nodes end with it.
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
+# The analyzers cost as much as the compilers. They run in CI, in an editor and in a plain 'dotnet build', not where somebody waits for a release.
+[ "${CI:-}${TF_BUILD:-}" ] || export RunAnalyzers=false
 
 fail() { # exit code, message
     printf '%s\n' "$2" >&2
@@ -66,16 +68,27 @@ compile_edit() {
     cp "$obj/_build.dll" "$dll"
 }
 
+# The compilers of one compilation share a server that nobody else uses, and that ends with them.
+server="genaiops-$$"
+end_server() {
+    local version sdks
+    version="$(dotnet --version)" && sdks="$(dotnet --list-sdks | sed -n "s/^$version \[\(.*\)\]$/\1/p")" \
+        && dotnet exec "$sdks/$version/Roslyn/bincore/VBCSCompiler.dll" -shutdown "-pipename:$server"
+} >/dev/null 2>&1
+
 compile() {
     local before
     before="$(content)"
     if ! compile_edit "$before"; then
         dotnet --version >/dev/null 2>&1 || fail 6 "global.json asks for a .NET 10 SDK, and 'dotnet --list-sdks' shows none. Install .NET 10 (https://dot.net), then run ./build.sh again."
-        if ! dotnet build "$root/build/_build.csproj" -c Release -v quiet -nologo -clp:NoSummary >"$temp/build.log" 2>&1; then
+        trap end_server EXIT
+        if ! dotnet build "$root/build/_build.csproj" -c Release -v quiet -nologo -clp:NoSummary -p:UseSharedCompilation=true "-p:SharedCompilationId=$server" >"$temp/build.log" 2>&1; then
             grep -E 'error|rror:' "$temp/build.log" | sort -u | head -20 >&2 || true
             if grep -qi 'no space left' "$temp/build.log"; then fail 6 "The disk is full: the build could not be compiled. Make room, then run ./build.sh again."; fi
             fail 1 "The build itself does not compile (the errors are above, the whole log is in .nuke/temp/build.log). Nothing was run."
         fi
+        trap - EXIT
+        end_server || true
     fi
     printf '%s\n%s\n' "$(observed)" "$before" >"$stamp"
 }

@@ -11,7 +11,7 @@ public static class ScenarioRuns
     public static Task RunScenariosAsync(this IShipAgents build, string project) => Session.Of(build).RunAsync(async (session, cancellationToken) =>
     {
         BuildExtras.Progress("compiling");
-        Compilation.Run(session, $"build {session.Root / project} -c Release -nologo -v quiet -clp:NoSummary");
+        Compilation.Build(session, session.Root / project);
         var summary = await TestStage.RunModulesAsync(session, [project], TestStage.SourceFingerprint(session), session.Artifacts / "scenarios", cancellationToken);
         JsonFile.Write(session.Artifacts / "scenarios" / "summary.json", summary);
         session.Report("Scenarios", $"{summary.Passed} passed, {summary.Failed} failed, {summary.Skipped} skipped");

@@ -29,7 +29,7 @@ internal static class TestStage
         // Whatever happens from here on, what was said of other sources counts no more.
         (session.Artifacts / "tests").CreateOrCleanDirectory();
         BuildExtras.Progress("compiling");
-        Compilation.Run(session, $"build {session.Agent.Solution} -c Release -nologo -v quiet -clp:NoSummary");
+        Compilation.Build(session, session.Agent.Solution);
         BuildExtras.Progress("testing");
         var summary = await RunModulesAsync(session, session.Agent.Tests, fingerprint, session.Artifacts / "tests", cancellationToken);
         JsonFile.Write(session.TestSummaryPath, summary);

@@ -22,6 +22,38 @@ internal static class Compilation
             return null;
         });
 
+    /// <summary>Builds a project or a solution. Its compilers share one server, which nobody else uses and which ends with them.</summary>
+    public static void Build(Session session, string project)
+    {
+        var pipe = $"genaiops-{Environment.ProcessId}";
+        try
+        {
+            Run(session, $"build {project} -c Release -nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true -p:SharedCompilationId={pipe}");
+        }
+        finally
+        {
+            End(session, pipe);
+        }
+    }
+
+    private static void End(Session session, string pipe)
+    {
+        try
+        {
+            var version = Ask($"--version")[0];
+            var folder = Ask($"--list-sdks").First(line => line.StartsWith(version + " [", StringComparison.Ordinal))[(version.Length + 2)..^1];
+            Ask($"exec {Path.Combine(folder, version, "Roslyn", "bincore", "VBCSCompiler.dll")} -shutdown -pipename:{pipe}");
+        }
+        catch (Exception e) when (e is ProcessException or ArgumentOutOfRangeException or InvalidOperationException or OperationCanceledException)
+        {
+            // A server that is asked nothing ends by itself after ten minutes; one of a cancelled build died with it.
+            Log.Debug("The compiler's server was not ended: {Message}", e.Message);
+        }
+
+        List<string> Ask(ArgumentStringHandler command) =>
+            [.. DotNet(command, workingDirectory: session.Root, logOutput: false, logInvocation: false).Select(line => line.Text)];
+    }
+
     private static ExitCodeException Failed(IReadOnlyList<string> output)
     {
         if (output.Any(line => FullDisk.Any(text => line.Contains(text, StringComparison.Ordinal))))
