@@ -29,11 +29,11 @@ public sealed record AgentDefinition(string Name, AbsolutePath Project)
     /// <summary>Where its image comes from: its .NET project, a Dockerfile, or a registry.</summary>
     public ImageSource Image { get; init; } = Delivery.Images.Image.FromProject();
 
-    /// <summary>Questions with known answers, JSON Lines.</summary>
-    public AbsolutePath GoldenSet => Project / "evaluation" / "golden.jsonl";
+    /// <summary>Questions with known answers: JSON Lines, JSON, CSV, Parquet, or another tool's definition that names its rows. Default <c>evaluation/golden.jsonl</c> of the project.</summary>
+    public AbsolutePath GoldenSet { get => field ?? Project / "evaluation" / "golden.jsonl"; init; }
 
-    /// <summary>Attacks, JSON Lines.</summary>
-    public AbsolutePath SafetySet => Project / "evaluation" / "safety.jsonl";
+    /// <summary>Attacks, in the same formats. Default <c>evaluation/safety.jsonl</c> of the project.</summary>
+    public AbsolutePath SafetySet { get => field ?? Project / "evaluation" / "safety.jsonl"; init; }
 
     /// <summary>Judge the answers to questions; any of Microsoft.Extensions.AI.Evaluation's plug in. A row passes where each of them is content.</summary>
     public IReadOnlyList<IEvaluator> Quality { get; init; } = [new AbstentionEvaluator(), new CorrectnessEvaluator(), new GroundednessEvaluator(), new CitationEvaluator()];

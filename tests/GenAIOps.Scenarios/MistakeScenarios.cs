@@ -37,6 +37,16 @@ public sealed class MistakeScenarios(ReleasedWorld released)
     public async Task AVariableOfAgentYamlThatNobodyKnowsIsNamedWithItsLine() =>
         await WithAsync("src/SupportAgent/agent.yaml", "  - name: SEARCH\n    value: ${SEARCH_ENDPOINT}\n", async () => (await _world.BuildAsync()).MustEndWith(2).Saying("agent.yaml, line").Saying("${SEARCH_ENDPOINT}"));
 
+    [Fact]
+    public async Task AChangedRowIsRefusedUntilItIsLocked() =>
+        await WithAsync("src/SupportAgent/evaluation/datasets.lock.json", "", async () =>
+            await WithAsync("src/SupportAgent/evaluation/golden.jsonl", """{"id": "g-new", "query": "Is there a new row?", "ground_truth": "Yes."}""" + "\n", async () =>
+            {
+                (await _world.BuildAsync("DeployDev", "--skip", "Test")).MustEndWith(2).Saying("golden.jsonl has 131 rows").Saying("./build.sh LockDatasets");
+                (await _world.BuildAsync("LockDatasets")).MustEndWith(0).Saying("golden.jsonl: 131 rows");
+                (await _world.BuildAsync("DeployDev", "--skip", "Test")).MustEndWith(0);
+            }));
+
     private async Task WithAsync(string file, string appended, Func<Task> act)
     {
         var kept = "";

@@ -18,6 +18,9 @@ public sealed record RunProgress(int Done, int Total, int Passed, double RowsPer
     /// <summary>Share of the items done that passed, in [0, 1]; NaN while none is done. Errored ones did not pass.</summary>
     public double PassRate => Done == 0 ? double.NaN : (double)Passed / Done;
 
-    /// <summary>95 % score interval of <see cref="PassRate"/>; null while none is done. It says what the rest may bring only where the set is in no particular order, and is no verdict.</summary>
-    public Interval? PassRateInterval => Done == 0 ? null : Proportions.Wilson(Passed, Done, 0.95);
+    /// <summary>
+    /// 95 % confidence sequence of <see cref="PassRate"/>, valid however often somebody looks; null while none is done. It says what the rest may bring only
+    /// where the set is in no particular order, and is no verdict.
+    /// </summary>
+    public Interval? PassRateInterval => Done == 0 ? null : Sequential.ShareSequence(Passed, Done, 0.05);
 }

@@ -3,8 +3,11 @@ namespace GenAIOps.Evaluation.Statistics;
 /// <summary>Which rule gave the bounds.</summary>
 public enum BoundMethod
 {
-    /// <summary>The further out of Student's t and the BCa bootstrap.</summary>
-    FurtherOfStudentAndBca,
+    /// <summary>The furthest out of Student's t, the BCa bootstrap and, where it can be used, bootstrap-t.</summary>
+    Furthest,
+
+    /// <summary>Student's t: of 100,000 rows or more, where a skewness of 6 moves its level by 0.2 % at most.</summary>
+    Student,
 
     /// <summary>All differences are equal, so that only the number of rows limits what was not seen.</summary>
     AllEqual,
@@ -30,7 +33,7 @@ public sealed record NonInferiorityResult(MeanEstimate Estimate, double Alpha, d
 
 /// <summary>"The candidate is not worse than the baseline by the margin or more", for numeric scores on the same rows.</summary>
 /// <remarks>
-/// The bound is the lower of the one-sided paired t and the one-sided BCa bound: each alone lets too much through for some skew.
+/// The bound is the lowest of the one-sided paired t, BCa and bootstrap-t bounds: each alone lets too much through for some skew. Clusters take the first two.
 /// Where all differences are equal, no standard error is believed: with n rows alike, at most 1 - alpha^(1/n) of all rows differ, each by at most the range.
 /// For rows that pass or fail use <see cref="Proportions.NonInferiorityP"/>.
 /// </remarks>
@@ -45,7 +48,7 @@ public static class NonInferiority
         Check(differences, margin, range, alpha);
         var estimate = Means.Of(differences);
         if (Means.AllEqual(differences)) return Degenerate(estimate, differences.Length, differences[0], margin, range, alpha);
-        return Further(estimate, Bootstrap.Mean(differences, options), margin, alpha);
+        return Result(estimate, margin, alpha, MeanInterval.Furthest(differences, estimate, alpha, options));
     }
 
     /// <summary>The same for rows that come in clusters: clustered standard error, C - 1 degrees of freedom, whole clusters drawn.</summary>
@@ -56,16 +59,11 @@ public static class NonInferiority
         Check(differences, margin, range, alpha);
         var estimate = Means.Clustered(differences, clusters);
         if (Means.AllEqual(differences)) return Degenerate(estimate, (int)estimate.DegreesOfFreedom + 1, differences[0], margin, range, alpha);
-        return Further(estimate, Bootstrap.ClusteredMean(differences, clusters, options), margin, alpha);
+        return Result(estimate, margin, alpha, MeanInterval.Furthest(differences, clusters, estimate, alpha, options));
     }
 
-    private static NonInferiorityResult Further(MeanEstimate estimate, BootstrapResult bootstrap, double margin, double alpha) => new(
-        estimate,
-        alpha,
-        margin,
-        Math.Min(estimate.LowerBound(alpha), bootstrap.LowerBound(alpha)),
-        Math.Max(estimate.UpperBound(alpha), bootstrap.UpperBound(alpha)),
-        BoundMethod.FurtherOfStudentAndBca);
+    private static NonInferiorityResult Result(MeanEstimate estimate, double margin, double alpha, (double Low, double High, BoundMethod Method) bounds) =>
+        new(estimate, alpha, margin, bounds.Low, bounds.High, bounds.Method);
 
     private static NonInferiorityResult Degenerate(MeanEstimate estimate, int units, double value, double margin, double range, double alpha)
     {

@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+
 namespace GenAIOps.Evaluation.Statistics;
 
 /// <summary>Tests that may be looked at after every row and stopped at any time.</summary>
@@ -47,6 +49,40 @@ public static class Sequential
         Checks.Positive(rho, nameof(rho));
         Checks.Probability(alpha, nameof(alpha));
         return Math.Sqrt((variance + rho) * (Math.Log((variance + rho) / rho) - 2 * Math.Log(alpha)));
+    }
+
+    /// <summary>The confidence sequence of a share: valid at all n at once, in [0, 1].</summary>
+    /// <remarks>
+    /// The Beta(1/2, 1/2) mixture of binomial likelihood ratios: Robbins 1970; Howard et al. 2021, section 4. A share p stays in as long as
+    /// B(k + 1/2, n - k + 1/2) / B(1/2, 1/2) is less than p^k (1 - p)^(n - k) / alpha.
+    /// </remarks>
+    /// <param name="passed">Of the rows so far.</param>
+    /// <param name="n">Rows so far, 1 or more.</param>
+    public static Interval ShareSequence(int passed, int n, double alpha)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(n, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(passed);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(passed, n);
+        Checks.Probability(alpha, nameof(alpha));
+        var failed = n - passed;
+        var mixture = SpecialFunctions.BetaLn(passed + 0.5, failed + 0.5) - Math.Log(Math.PI) + Math.Log(alpha);
+        bool Inside(double share) => mixture < (passed == 0 ? 0 : passed * Math.Log(share)) + (failed == 0 ? 0 : failed * Math.Log(1 - share));
+        var estimate = (double)passed / n;
+        return new Interval(Edge(estimate, 0, Inside), Edge(estimate, 1, Inside));
+    }
+
+    // The likelihood falls on both sides of its peak, so that there is one edge on each.
+    private static double Edge(double inside, double outside, Func<double, bool> isInside)
+    {
+        if (isInside(outside)) return outside;
+        for (var i = 0; i < 60; i++)
+        {
+            var middle = (inside + outside) / 2;
+            if (isInside(middle)) inside = middle;
+            else outside = middle;
+        }
+
+        return inside;
     }
 
     /// <summary>The confidence sequence of a mean: valid at all n at once.</summary>

@@ -11,6 +11,9 @@ public sealed class StudentisedBootstrap
     /// <summary>The mean with its standard error.</summary>
     public MeanEstimate Estimate { get; }
 
+    /// <summary>Whether every resample had a spread; else an end may be infinite.</summary>
+    public bool IsFinite => double.IsFinite(_sorted[0]) && double.IsFinite(_sorted[^1]);
+
     /// <param name="values">2 or more finite numbers.</param>
     public static StudentisedBootstrap Mean(ReadOnlySpan<double> values, BootstrapOptions? options = null)
     {

@@ -18,6 +18,9 @@ public sealed record EvaluationPolicy
     /// <summary>Fewer questions than this say nothing. Default 30.</summary>
     public int MinimumRows { get; init; } = 30;
 
+    /// <summary>Fewer rows than this, or clusters where there are some, say nothing of a mean: a rare big drop is not among them. Default 50.</summary>
+    public int MinimumRowsOfMeans { get; init; } = 50;
+
     /// <summary>The largest share of rows without a result, in [0, 1]. Default 0.02.</summary>
     public double ErrorRate { get; init; } = 0.02;
 
@@ -47,6 +50,7 @@ public sealed record EvaluationPolicy
         if (Margin is not (> 0 and < 1)) yield return $"Margin: {Margin} must lie between 0 and 1; 0.05 means five points.";
         if (Confidence is not (> 0 and < 1)) yield return $"Confidence: {Confidence} must lie between 0 and 1, such as 0.95.";
         if (MinimumRows < 1) yield return $"MinimumRows: {MinimumRows} must be 1 or more.";
+        if (MinimumRowsOfMeans < 2) yield return $"MinimumRowsOfMeans: {MinimumRowsOfMeans} must be 2 or more.";
         if (ErrorRate is not (>= 0 and <= 1)) yield return $"ErrorRate: {ErrorRate} is no share; give a number from 0 to 1.";
         foreach (var problem in Metrics.SelectMany(rule => rule.Problems())) yield return problem;
     }

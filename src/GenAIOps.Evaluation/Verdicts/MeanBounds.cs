@@ -11,6 +11,12 @@ internal readonly record struct MeanBounds(double Estimate, double Low, double H
 {
     public Interval Interval => new(Low, High);
 
+    /// <summary>What counts as independent: rows, or clusters where there are some.</summary>
+    public int Units { get; init; }
+
+    /// <summary>Why so few say nothing, as the end of a sentence; null where they are enough.</summary>
+    public string? TooFew(EvaluationPolicy policy) => Units >= policy.MinimumRowsOfMeans ? null : ShareRules.Say($": {Units} rows or clusters are too few to tell of a mean, and {policy.MinimumRowsOfMeans} are needed");
+
     /// <param name="values">Differences or scores by row, 2 or more.</param>
     /// <param name="clusters">Of each value; null where rows are independent.</param>
     /// <param name="range">The largest possible difference of two values.</param>
@@ -18,7 +24,7 @@ internal readonly record struct MeanBounds(double Estimate, double Low, double H
     public static MeanBounds Of(double[] values, int[]? clusters, double range, EvaluationPolicy policy)
     {
         var alpha = (1 - policy.Confidence) / 2;
-        if (clusters is not null && clusters.Distinct().Count() < 2) return new(values.Average(), double.NegativeInfinity, double.PositiveInfinity, "one cluster says nothing of others");
+        if (clusters is not null && clusters.Distinct().Count() < 2) return new(values.Average(), double.NegativeInfinity, double.PositiveInfinity, "one cluster says nothing of others") { Units = 1 };
 
         // Scores lie anywhere; what the bounds need is how far they lie apart.
         var origin = values.Min();
@@ -28,8 +34,14 @@ internal readonly record struct MeanBounds(double Estimate, double Low, double H
         var result = clusters is null
             ? NonInferiority.Test(shifted, margin: range, range, alpha, options)
             : NonInferiority.Clustered<int>(shifted, clusters, margin: range, range, alpha, options);
-        var method = result.Method == BoundMethod.AllEqual ? "all rows alike: exact bound for what was not seen" : "the further of Student's t and BCa (Efron 1987)";
-        return new(result.Estimate.Mean + offset, result.LowerBound + offset, result.UpperBound + offset, clusters is null ? method : $"{method}, by cluster");
+        var method = result.Method switch
+        {
+            BoundMethod.AllEqual => "all rows alike: exact bound for what was not seen",
+            BoundMethod.Student => "Student's t",
+            _ => clusters is null ? "the furthest of Student's t, BCa (Efron 1987) and bootstrap-t (Hall 1988)" : "the further of Student's t and BCa (Efron 1987)",
+        };
+        return new(result.Estimate.Mean + offset, result.LowerBound + offset, result.UpperBound + offset, clusters is null ? method : $"{method}, by cluster")
+        { Units = clusters?.Distinct().Count() ?? values.Length };
     }
 
     /// <summary>Two-sided p of "the mean is 0".</summary>

@@ -22,7 +22,7 @@ internal static class MetricRules
         var interval = bounds.Interval;
         var kept = rule.LargerIsBetter ? bounds.Estimate >= limit : bounds.Estimate <= limit;
         var shown = rule.LargerIsBetter ? bounds.Low >= limit : bounds.High <= limit;
-        var outcome = !kept ? Outcome.Missed : policy.LimitsAreShown && !shown ? Outcome.Open : Outcome.Met;
+        var outcome = !kept ? Outcome.Missed : policy.LimitsAreShown && (!shown || bounds.Units < policy.MinimumRowsOfMeans) ? Outcome.Open : Outcome.Met;
         return new Finding($"{rule.Metric} limit", outcome, bounds.Estimate, interval, limit, values.Length,
             Say($"the mean of {rule.Metric} is {bounds.Estimate:0.####}, between {interval.Low:0.####} and {interval.High:0.####}, and must be at {(rule.LargerIsBetter ? "least" : "most")} {limit:0.####}"))
         { Method = bounds.Method };
@@ -53,13 +53,12 @@ internal static class MetricRules
         // Oriented so that more is better.
         double[] gains = rule.LargerIsBetter ? arms.Differences : [.. arms.Differences.Select(d => -d)];
         var bounds = MeanBounds.Of(gains, clusters, MeanBounds.Range(arms.Candidate, arms.Baseline), policy);
-        var outcome = bounds.Low > 0 ? Outcome.Better
-            : bounds.Low > -margin ? arms.Rows.Length < policy.MinimumRows ? Outcome.Open : Outcome.Met
+        var outcome = bounds.Low > -margin ? bounds.Units < policy.MinimumRowsOfMeans ? Outcome.Open : bounds.Low > 0 ? Outcome.Better : Outcome.Met
             : bounds.High < -margin ? Outcome.Missed : Outcome.Open;
         var (low, high) = rule.LargerIsBetter ? (bounds.Low, bounds.High) : (-bounds.High, -bounds.Low);
         var estimate = rule.LargerIsBetter ? bounds.Estimate : -bounds.Estimate;
         var imputed = arms.Imputed == 0 ? "" : Say($"; {arms.Imputed} without an answer count as the worst");
-        var open = outcome == Outcome.Open ? Say($": {arms.Rows.Length} rows cannot tell") : "";
+        var open = outcome == Outcome.Open ? bounds.TooFew(policy) ?? Say($": {arms.Rows.Length} rows cannot tell") : "";
         return new Finding(rule.Metric, outcome, estimate, new Interval(low, high), rule.LargerIsBetter ? -margin : margin, arms.Rows.Length,
             Say($"{rule.Metric} differs from the released agent's by {estimate:0.####}, between {low:0.####} and {high:0.####}, and {(rule.LargerIsBetter ? "a loss" : "a rise")} of {margin:0.####} is too much{imputed}{open}"))
         { Method = bounds.Method };

@@ -64,6 +64,7 @@ internal static class ShareRules
         var difference = differences.Average();
         Interval interval;
         string method;
+        string? few = null;
         if (candidate.Repeats == 1 && facts.Clusters is null)
         {
             interval = Proportions.Tango(better, worse, differences.Length, policy.Confidence);
@@ -72,17 +73,18 @@ internal static class ShareRules
         else
         {
             var bounds = MeanBounds.Of(differences, facts.Clusters is null ? null : [.. facts.Clusters], range: 1, policy);
-            (interval, method) = (bounds.Interval, bounds.Method);
+            (interval, method, few) = (bounds.Interval, bounds.Method, bounds.TooFew(policy));
         }
 
-        var outcome = interval.Low > 0 ? Outcome.Better : interval.Low > -policy.Margin ? Outcome.Met : interval.High < 0 ? Outcome.Missed : Outcome.Open;
-        int? needed = outcome == Outcome.Open ? RowsNeeded(difference, (double)(better + worse) / differences.Length, policy) : null;
+        var outcome = interval.Low > -policy.Margin ? few is not null ? Outcome.Open : interval.Low > 0 ? Outcome.Better : Outcome.Met : interval.High < 0 ? Outcome.Missed : Outcome.Open;
+        int? needed = outcome == Outcome.Open && few is null ? RowsNeeded(difference, (double)(better + worse) / differences.Length, policy) : null;
         var words = Say($"the difference to the released agent is {difference:P1}, between {interval.Low:P1} and {interval.High:P1} at {policy.Confidence:P0} confidence");
         return (new Finding("difference", outcome, difference, interval, -policy.Margin, differences.Length, outcome switch
         {
             Outcome.Better => Say($"it passes {difference:P1} more questions than the released agent, more than chance explains"),
             Outcome.Met => Say($"it is not worse than the released agent by {policy.Margin:P0} or more: {words}"),
             Outcome.Missed => Say($"it passes {-difference:P1} fewer questions than the released agent, more than chance explains"),
+            _ when few is not null && interval.Low > -policy.Margin => words + few,
             _ => Say($"{words}: {differences.Length} questions cannot tell whether it is worse by {policy.Margin:P0}{(needed is null ? "" : Say($"; about {needed} would"))}"),
         })
         { Method = method, RowsNeeded = needed }, new Comparison(difference, interval, better, worse, differences.Length) { Method = method });

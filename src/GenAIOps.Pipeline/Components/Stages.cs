@@ -70,6 +70,10 @@ public interface IEvaluateQa : IShipAgents
         .Description("Evaluates the very candidate in QA against the released baseline; writes the verdict as evidence")
         .TryDependsOn<IDeployDev>(x => x.DeployDev)
         .Executes(() => Session.Of(this).RunAsync(QaStage.RunAsync));
+
+    Target LockDatasets => _ => _
+        .Description("Writes datasets.lock.json beside the golden set: from then on a changed row is refused until it is locked anew")
+        .Executes(() => Session.Of(this).RunAsync(Sets.LockAsync));
 }
 
 /// <summary>Releases to PROD.</summary>

@@ -15,7 +15,7 @@ internal static class BatchInference
     public static async Task<string> RunAsync(Session session, string host, string digest, int rows, string output, CancellationToken cancellationToken)
     {
         var cloud = await session.CloudAsync(cancellationToken);
-        var set = DatasetReader.Open(session.Agent.GoldenSet).Take(rows);
+        var set = Sets.Golden(session).Take(rows);
         var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{host}/"), digest);
         AbstentionEvaluator[] evaluators = [new()];
         var folder = Path.Combine(Path.GetDirectoryName(output)!, "runs", RunIdentity.Of(set, source, evaluators, new RunOptions()).Hash[..16]);

@@ -15,6 +15,7 @@ internal static class DevStage
     public static async Task RunAsync(Session session, CancellationToken cancellationToken)
     {
         var digest = session.Digest;
+        Sets.Verify(session);
         var workload = await Workload.InAsync(session, Environment, cancellationToken);
         BuildExtras.Progress("container revision");
         var (revision, unchanged) = await DeployAsync(session, workload, digest, cancellationToken);

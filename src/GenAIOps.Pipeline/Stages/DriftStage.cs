@@ -18,7 +18,7 @@ internal static class DriftStage
         var live = (await prod.Host("sha256:" + new string('0', 64)).ObserveAsync(cancellationToken)).Live
             ?? throw new ExitCodeException(ExitCodes.BadInput, "Nothing is live in PROD, so nothing can have drifted. Run ./build.sh ReleaseProd first.");
         var recorded = await RecordedAsync(session, live.Digest, cancellationToken);
-        var golden = DatasetReader.Open(session.Agent.GoldenSet);
+        var golden = Sets.Golden(session);
         var shared = recorded.Shared(golden);
         if (shared.Count < session.Agent.Policy.MinimumRows)
         {

@@ -17,7 +17,7 @@ internal static class ExperimentStage
     public static async Task RunAsync(Session session, string? name, CancellationToken cancellationToken)
     {
         var experiment = Find(session, name).Checked();
-        var set = DatasetReader.Open(session.Agent.GoldenSet);
+        var set = Sets.Golden(session);
         var folder = session.Artifacts / "experiments" / experiment.Name;
         List<VariantRun> runs = [];
         try

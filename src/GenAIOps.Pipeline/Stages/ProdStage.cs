@@ -159,12 +159,9 @@ internal static class ProdStage
         })]),
     };
 
-    /// <summary>The first answerable questions of the golden set: real ones, and known.</summary>
+    /// <summary>The first questions of the golden set whose answer is known, in one turn.</summary>
     internal static IReadOnlyList<string> Questions(Session session) =>
-    [
-        .. File.ReadLines(session.Agent.GoldenSet).Where(line => line.Length > 0).Select(line => JsonNode.Parse(line)!)
-            .Where(row => !string.IsNullOrEmpty((string?)row["context"])).Take(20).Select(row => (string)row["query"]!),
-    ];
+        [.. Sets.Golden(session).Rows().Where(row => row.Context.Length > 0 || (row.Article is null && row.GroundTruth.Length > 0)).Where(row => row.History.Count == 0).Take(20).Select(row => row.Query)];
 
     private static ReleasePace Pace(Session session) => session.IsEmulator
         ? new ReleasePace { Poll = TimeSpan.FromMilliseconds(100), Drain = TimeSpan.FromSeconds(1) }

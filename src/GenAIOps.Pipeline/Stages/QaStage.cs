@@ -25,8 +25,8 @@ internal static class QaStage
     {
         var digest = session.Digest;
         session.Agent.Policy.Checked();
-        var golden = DatasetReader.Open(session.Agent.GoldenSet);
-        var safety = DatasetReader.Open(session.Agent.SafetySet);
+        var golden = Sets.Golden(session);
+        var safety = Sets.Safety(session);
         var baseline = await ReleasedDigestAsync(session, digest, cancellationToken);
         var evidence = await session.EvidenceAsync(cancellationToken);
         if ((await evidence.ReadAsync(digest, cancellationToken)).Latest(EvidenceStore.Evaluation) is { } known && Covers(known.Predicate, golden, safety, baseline))

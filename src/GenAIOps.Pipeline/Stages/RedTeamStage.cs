@@ -20,7 +20,7 @@ internal static class RedTeamStage
     public static async Task RunAsync(Session session, int budget, CancellationToken cancellationToken)
     {
         if (budget < 1) throw new ExitCodeException(ExitCodes.BadInput, $"--budget is {budget}, and must be 1 or more. Nothing was asked.");
-        var seeds = DatasetReader.Open(session.Agent.SafetySet).Rows().ToList();
+        var seeds = Sets.Safety(session).Rows().ToList();
         var revision = await Candidates.StandAsync(session, Environment, session.Digest, cancellationToken);
         var cloud = await session.CloudAsync(cancellationToken);
         var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{revision.Host}/"), session.Digest);

@@ -1,4 +1,5 @@
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Evaluators;
 
 namespace GenAIOps.Evaluation.Tests.Datasets;
 
@@ -29,6 +30,42 @@ public sealed class OthersDefinitions : IDisposable
         Assert.Equal("'redteam_run' in line 10 is not used", Assert.Single(definition.Ignored));
         Assert.Equal("How long?", Assert.Single(definition.OpenDataset().Rows()).Query);
     }
+
+    [Fact]
+    public void WhatADefinitionAsksForBecomesEvaluatorsAndRules()
+    {
+        _folder.Write("smoke.jsonl", """{"input":"How long?","expected":"Thirty days."}""");
+        var definition = Assert.Single(ImportedEvaluation.Read(_folder.Write("agentops.yaml", """
+            version: 1
+            agent: "my-rag:3"
+            dataset: smoke.jsonl
+            thresholds: { coherence: ">3", f1_score: 0.4, avg_latency_seconds: "<=30" }
+            evaluators: [builtin.coherence, f1_score]
+            """)));
+        var evaluators = definition.CreateEvaluators();
+        Assert.Equal(["coherence", "f1@squad", "latency_ms"], evaluators.SelectMany(evaluator => evaluator.EvaluationMetricNames));
+        var rules = definition.CreateRules(evaluators).ToDictionary(rule => rule.Metric);
+        Assert.True(rules["coherence"] is { LargerIsBetter: true, Limit: > 3 and < 3.001 });
+        Assert.True(rules["f1@squad"] is { LargerIsBetter: true, Limit: 0.4 });
+        Assert.True(rules["latency_ms"] is { LargerIsBetter: false, Limit: 30_000 });
+    }
+
+    [Fact]
+    public void AnEvaluatorThatOnlyFoundryHasIsNamed()
+    {
+        var definition = new ImportedEvaluation("nightly", [new("builtin.coherence", default), new("builtin.violence", default)]);
+        Assert.Contains("builtin.violence", Assert.Throws<InvalidDataException>(() => definition.CreateEvaluators()).Message, StringComparison.Ordinal);
+        var rule = definition with { Evaluators = [new("f1_score", default)], Thresholds = new Dictionary<string, string> { ["bleu"] = ">=0.2" } };
+        Assert.Contains("threshold of 'bleu'", Assert.Throws<InvalidDataException>(() => rule.CreateRules(rule.CreateEvaluators())).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("set.jsonl", """{"query":"q"}""", false)]
+    [InlineData("rows.json", """{"data":[{"query":"q"}]}""", false)]
+    [InlineData("broken.json", """{"data":""", false)]
+    [InlineData("agent-evals.json", """{"data":[{"query":"q"}],"evaluators":["builtin.fluency"]}""", true)]
+    [InlineData("agentops.yaml", "version: 1", true)]
+    public void ADefinitionIsToldFromASet(string name, string text, bool isDefinition) => Assert.Equal(isDefinition, ImportedEvaluation.IsDefinition(_folder.Write(name, text)));
 
     [Fact]
     public void AzdsEvaluationsAreRead()

@@ -40,6 +40,38 @@ public sealed class JudgesAndRepeats
         Assert.Equal(4, interval.Low + interval.High, 12);
     }
 
+    /// <summary>All paths of 300 rows, summed exactly: the chance that a look ever excludes the true share.</summary>
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    [InlineData(0.99)]
+    public void TheSequenceOfAShareHoldsTheTruthAtEveryLook(double share)
+    {
+        double[] inside = [1];
+        for (var n = 1; n <= 300; n++)
+        {
+            var next = new double[n + 1];
+            for (var k = 0; k < n; k++) (next[k], next[k + 1]) = (next[k] + inside[k] * (1 - share), next[k + 1] + inside[k] * share);
+            for (var k = 0; k <= n; k++)
+            {
+                if (next[k] > 0 && !Sequential.ShareSequence(k, n, 0.05).Contains(share)) next[k] = 0;
+            }
+
+            inside = next;
+        }
+
+        // Some chance is spent, and no more than was promised.
+        Assert.InRange(1 - inside.Sum(), 0.002, 0.05);
+    }
+
+    [Fact]
+    public void TheSequenceOfAShareIsWiderThanAnIntervalForOneLook()
+    {
+        var (sequence, once) = (Sequential.ShareSequence(90, 100, 0.05), Proportions.Wilson(90, 100, 0.95));
+        Assert.True(sequence.Low < once.Low && sequence.High > once.High);
+        Assert.Equal((0.0, 1.0), (Sequential.ShareSequence(0, 5, 0.05).Low, Sequential.ShareSequence(5, 5, 0.05).High));
+    }
+
     [Fact]
     public void SmallRankSumsAreAsEnumerated()
     {

@@ -19,12 +19,32 @@ public sealed class NotInferior
     }
 
     [Fact]
-    public void TheBoundIsTheLowerOfTAndBca()
+    public void TheBoundIsTheLowestOfTBcaAndBootstrapT()
     {
         var result = NonInferiority.Test(s_mixed, 0.1, range: 1);
-        var (t, bca) = (Means.Of(s_mixed).LowerBound(0.05), Bootstrap.Mean(s_mixed).LowerBound(0.05));
-        Assert.Equal(Math.Min(t, bca), result.LowerBound);
+        double[] bounds = [Means.Of(s_mixed).LowerBound(0.05), Bootstrap.Mean(s_mixed).LowerBound(0.05), StudentisedBootstrap.Mean(s_mixed).LowerBound(0.05)];
+        Assert.Equal(bounds.Min(), result.LowerBound);
         Assert.True(result.UpperBound > result.Estimate.Mean && result.LowerBound < result.Estimate.Mean);
+    }
+
+    [Fact]
+    public void WhereResamplesHaveNoSpreadBootstrapTStaysOut()
+    {
+        var differences = new double[100];
+        differences[7] = differences[8] = -0.1;
+        Assert.False(StudentisedBootstrap.Mean(differences).IsFinite);
+        var result = NonInferiority.Test(differences, 0.05, range: 1);
+        Assert.Equal(Math.Min(Means.Of(differences).LowerBound(0.05), Bootstrap.Mean(differences).LowerBound(0.05)), result.LowerBound);
+        Assert.True(result.NotInferior);
+    }
+
+    [Theory]
+    [InlineData(99_999, BoundMethod.Furthest)]
+    [InlineData(100_000, BoundMethod.Student)]
+    public void ManyRowsNeedNoResampling(int rows, BoundMethod method)
+    {
+        double[] differences = [.. Enumerable.Range(0, rows).Select(i => i % 7 * 0.01)];
+        Assert.Equal(method, NonInferiority.Test(differences, 0.05, range: 1, options: new BootstrapOptions { Resamples = 100 }).Method);
     }
 
     [Fact]
@@ -63,10 +83,11 @@ public sealed class NotInferior
     }
 
     [Fact]
-    public void TheIntervalOfAMeanIsTheFurtherOfTAndBca()
+    public void TheIntervalOfAMeanIsTheFurthestOfTBcaAndBootstrapT()
     {
-        var (interval, t, bca) = (MeanInterval.Of(s_mixed, 0.95, 1), Means.Of(s_mixed).Interval(0.95), Bootstrap.Mean(s_mixed).Bca(0.95));
-        Assert.Equal((Math.Min(t.Low, bca.Low), Math.Max(t.High, bca.High)), (interval.Low, interval.High));
+        var interval = MeanInterval.Of(s_mixed, 0.95, 1);
+        Interval[] all = [Means.Of(s_mixed).Interval(0.95), Bootstrap.Mean(s_mixed).Bca(0.95), StudentisedBootstrap.Mean(s_mixed).Interval(0.95)];
+        Assert.Equal((all.Min(one => one.Low), all.Max(one => one.High)), (interval.Low, interval.High));
         Assert.Equal(1 - Math.Pow(0.025, 1.0 / 20), MeanInterval.Of(new double[20], 0.95, 1).High, 12);
     }
 }

@@ -31,6 +31,18 @@ public sealed class Policies
     }
 
     [Theory]
+    [InlineData(49, VerdictKind.TooFewCases)]
+    [InlineData(50, VerdictKind.NotWorse)]
+    public void AMeanOfFewRowsSaysNothing(int rows, VerdictKind expected)
+    {
+        var policy = s_policy with { Metrics = [new MetricRule("score") { Margin = 0.5 }], Margin = 0.2 };
+        RunResult arm = Scored("score", i => i % 3, rows), before = Scored("score", i => i % 3 + (i % 5 == 0 ? 0.1 : 0), rows);
+        var verdict = Judge(arm, before, policy);
+        Assert.Equal(expected, verdict.Kind);
+        if (expected == VerdictKind.TooFewCases) Assert.Contains("49 rows or clusters are too few to tell of a mean, and 50 are needed", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(1999, VerdictKind.NotWorse)]
     [InlineData(500, VerdictKind.Worse)]
     public void ALatencyLimitIsAboutTheSlowAnswers(double limit, VerdictKind expected)
@@ -140,8 +152,8 @@ public sealed class Policies
     private static RunResult Arm(Func<int, bool> passes, int repeats = 1, int n = 130) => RunResult.Of(
         [.. Enumerable.Range(0, n).Select(i => Row(i / repeats, passes(i), new Dictionary<string, double>()) with { Repeat = i % repeats })], repeats);
 
-    private static RunResult Scored(string metric, Func<int, double> score) =>
-        RunResult.Of([.. Enumerable.Range(0, 130).Select(i => Row(i, true, new Dictionary<string, double> { [metric] = score(i) }))]);
+    private static RunResult Scored(string metric, Func<int, double> score, int n = 130) =>
+        RunResult.Of([.. Enumerable.Range(0, n).Select(i => Row(i, true, new Dictionary<string, double> { [metric] = score(i) }))]);
 
     private static RowResult Row(int i, bool passed, Dictionary<string, double> scores) =>
         new(Some.Question(i), passed ? RowStatus.Passed : RowStatus.Failed, Some.Good, scores, passed ? [] : ["citation: none"], TimeSpan.Zero, 1);

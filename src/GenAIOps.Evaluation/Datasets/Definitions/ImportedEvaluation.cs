@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace GenAIOps.Evaluation.Datasets;
 
 /// <summary>An evaluation as another tool's file describes it, read as it is.</summary>
@@ -56,6 +58,25 @@ public sealed record ImportedEvaluation(string Name, IReadOnlyList<EvaluatorRefe
             _ when root.Has("agent") || root.Has("dataset") || root.Has("dataset_file") || root.Has("dataset_reference") => [AzdAgentEval.Read(root)],
             _ => throw root.Wrong("is no evaluation that is known: agentops.yaml has version and dataset, azure.eval.yaml has evals, eval.yaml has agent and dataset, ai-agent-evals has data"),
         };
+    }
+
+    /// <summary>Whether a file is another tool's definition rather than a set: YAML, or JSON with evaluators or graders beside its rows.</summary>
+    public static bool IsDefinition(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml") return true;
+        // Such files are written by hand; a large one is a set.
+        if (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || new FileInfo(path) is not { Exists: true, Length: < 16 << 20 }) return false;
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("data", out _) && (root.TryGetProperty("evaluators", out _) || root.TryGetProperty("openai_graders", out _));
+        }
+        catch (JsonException)
+        {
+            // The reader of sets tells where.
+            return false;
+        }
     }
 
     /// <summary>The rows: of the file that is named, or of the definition itself.</summary>
