@@ -58,10 +58,13 @@ internal sealed class EvaluationRuns(EvaluationStore store, AgentStore agents, A
             }
             End(run, RunStatus.Completed, null, output);
         }
+        catch (Exception) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Still in progress: the next start of the emulator begins it anew. A stop takes away what a run needs, so it may end by any exception.
+        }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            // Stopping: still in progress, the next start of the emulator begins it anew.
-            if (!lifetime.ApplicationStopping.IsCancellationRequested) End(run, RunStatus.Canceled, null, output);
+            End(run, RunStatus.Canceled, null, output);
         }
         catch (Exception error)
         {
