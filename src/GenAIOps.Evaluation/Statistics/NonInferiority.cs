@@ -3,7 +3,7 @@ namespace GenAIOps.Evaluation.Statistics;
 /// <summary>Which rule gave the bounds.</summary>
 public enum BoundMethod
 {
-    /// <summary>The furthest out of Student's t, the BCa bootstrap and, where it can be used, bootstrap-t.</summary>
+    /// <summary>The further out of Student's t and the BCa bootstrap, and of bootstrap-t where the values are highly skewed.</summary>
     Furthest,
 
     /// <summary>Student's t: of 100,000 rows or more, where a skewness of 6 moves its level by 0.2 % at most.</summary>
@@ -33,7 +33,7 @@ public sealed record NonInferiorityResult(MeanEstimate Estimate, double Alpha, d
 
 /// <summary>"The candidate is not worse than the baseline by the margin or more", for numeric scores on the same rows.</summary>
 /// <remarks>
-/// The bound is the lowest of the one-sided paired t, BCa and bootstrap-t bounds: each alone lets too much through for some skew. Clusters take the first two.
+/// The bound is the lower of the one-sided paired t and BCa bounds, and of bootstrap-t's where the differences are highly skewed: each alone lets too much through for some skew. Clusters take the first two.
 /// Where all differences are equal, no standard error is believed: with n rows alike, at most 1 - alpha^(1/n) of all rows differ, each by at most the range.
 /// For rows that pass or fail use <see cref="Proportions.NonInferiorityP"/>.
 /// </remarks>

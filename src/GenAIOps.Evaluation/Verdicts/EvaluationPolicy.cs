@@ -18,8 +18,8 @@ public sealed record EvaluationPolicy
     /// <summary>Fewer questions than this say nothing. Default 30.</summary>
     public int MinimumRows { get; init; } = 30;
 
-    /// <summary>Fewer rows than this, or clusters where there are some, say nothing of a mean: a rare big drop is not among them. Default 50.</summary>
-    public int MinimumRowsOfMeans { get; init; } = 50;
+    /// <summary>Fewer rows than this, or clusters where there are some, say nothing of a mean. Default 75: a drop that hits one row in 20 is not among so many with a chance of 2 %.</summary>
+    public int MinimumRowsOfMeans { get; init; } = 75;
 
     /// <summary>The largest share of rows without a result, in [0, 1]. Default 0.02.</summary>
     public double ErrorRate { get; init; } = 0.02;

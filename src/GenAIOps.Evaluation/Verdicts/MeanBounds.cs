@@ -38,7 +38,7 @@ internal readonly record struct MeanBounds(double Estimate, double Low, double H
         {
             BoundMethod.AllEqual => "all rows alike: exact bound for what was not seen",
             BoundMethod.Student => "Student's t",
-            _ => clusters is null ? "the furthest of Student's t, BCa (Efron 1987) and bootstrap-t (Hall 1988)" : "the further of Student's t and BCa (Efron 1987)",
+            _ => clusters is null ? "the further of Student's t, BCa (Efron 1987) and, where skewed, bootstrap-t (Hall 1988)" : "the further of Student's t and BCa (Efron 1987)",
         };
         return new(result.Estimate.Mean + offset, result.LowerBound + offset, result.UpperBound + offset, clusters is null ? method : $"{method}, by cluster")
         { Units = clusters?.Distinct().Count() ?? values.Length };

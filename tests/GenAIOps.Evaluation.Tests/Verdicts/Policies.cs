@@ -31,15 +31,15 @@ public sealed class Policies
     }
 
     [Theory]
-    [InlineData(49, VerdictKind.TooFewCases)]
-    [InlineData(50, VerdictKind.NotWorse)]
+    [InlineData(74, VerdictKind.TooFewCases)]
+    [InlineData(75, VerdictKind.NotWorse)]
     public void AMeanOfFewRowsSaysNothing(int rows, VerdictKind expected)
     {
         var policy = s_policy with { Metrics = [new MetricRule("score") { Margin = 0.5 }], Margin = 0.2 };
         RunResult arm = Scored("score", i => i % 3, rows), before = Scored("score", i => i % 3 + (i % 5 == 0 ? 0.1 : 0), rows);
         var verdict = Judge(arm, before, policy);
         Assert.Equal(expected, verdict.Kind);
-        if (expected == VerdictKind.TooFewCases) Assert.Contains("49 rows or clusters are too few to tell of a mean, and 50 are needed", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
+        if (expected == VerdictKind.TooFewCases) Assert.Contains("74 rows or clusters are too few to tell of a mean, and 75 are needed", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
     }
 
     [Theory]
