@@ -1,12 +1,19 @@
 using System.Text;
+using Microsoft.Extensions.AI;
 using SupportAgent.Knowledge;
 
 namespace SupportAgent.Answers;
 
-/// <summary>Puts a question and its context into one message. What customers write cannot pretend to be a block of ours.</summary>
+/// <summary>Puts a question and its context into one message, after what was said before. What customers write cannot pretend to be a block of ours.</summary>
 internal static class Messages
 {
-    public static string Compose(Question question, IReadOnlyList<Article> context)
+    public static IReadOnlyList<ChatMessage> Compose(Question question, IReadOnlyList<Article> context) =>
+    [
+        .. question.Earlier.Select(turn => new ChatMessage(turn.IsCustomer ? ChatRole.User : ChatRole.Assistant, Escape(turn.Text))),
+        new(ChatRole.User, Ask(question, context)),
+    ];
+
+    private static string Ask(Question question, IReadOnlyList<Article> context)
     {
         var text = new StringBuilder();
         foreach (var article in context)

@@ -30,7 +30,7 @@ internal sealed partial class SupportAnswers(AIAgent agent, KnowledgeBase knowle
     /// <summary>The pieces of the answer as they come, then the whole.</summary>
     public async IAsyncEnumerable<(string? Delta, Answer? Done)> StreamAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var context = knowledge.Search(question.Text, settings.RetrievedArticles);
+        var context = knowledge.Search(question.Topic, settings.RetrievedArticles);
         var text = new StringBuilder();
         UsageDetails usage = new();
         await foreach (var update in agent.RunStreamingAsync(Messages.Compose(question, context), cancellationToken: cancellationToken))
@@ -59,7 +59,7 @@ internal sealed partial class SupportAnswers(AIAgent agent, KnowledgeBase knowle
     /// <summary>The whole answer at once.</summary>
     public async Task<Answer> AnswerAsync(Question question, CancellationToken cancellationToken)
     {
-        var context = knowledge.Search(question.Text, settings.RetrievedArticles);
+        var context = knowledge.Search(question.Topic, settings.RetrievedArticles);
         var response = await agent.RunAsync(Messages.Compose(question, context), cancellationToken: cancellationToken);
         return Finish(response.Text.Trim(), context, response.Usage ?? new());
     }

@@ -11,16 +11,17 @@ internal static class ResponsesProtocol
     public static async Task HandleAsync(HttpContext http, SupportAnswers answers, VersionInfo version, TimeProvider time)
     {
         JsonObject? body;
+        Question question;
         try
         {
             body = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) as JsonObject;
+            question = Read(body?["input"]);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            body = null;
+            (body, question) = (null, new Question("", []));
         }
 
-        var question = new Question(Text(body?["input"]), []);
         if (question.Problem() is { } problem)
         {
             await Results.Json(new JsonObject { ["error"] = new JsonObject { ["message"] = $"input: {problem}", ["type"] = "invalid_request_error", ["param"] = "input", ["code"] = null } }, statusCode: 400).ExecuteAsync(http);
@@ -60,16 +61,22 @@ internal static class ResponsesProtocol
         });
     }
 
-    /// <summary>The text of the last user message, or the plain text.</summary>
-    private static string Text(JsonNode? input) => input switch
+    /// <summary>Plain text, or messages: the last of the user is the question, what stands before it was said earlier.</summary>
+    private static Question Read(JsonNode? input)
+    {
+        if (input is not JsonArray messages) return new Question(Text(input), []);
+        var all = messages.OfType<JsonObject>().Where(message => message.ContainsKey("role") || message.ContainsKey("content")).ToList();
+        var last = all.FindLastIndex(message => (string?)message["role"] is "user" or null);
+        return last < 0 ? new Question("", []) : new Question(Text(all[last]["content"]), [])
+        {
+            Earlier = [.. all.Take(last).Select(message => Turn.Of((string?)message["role"] ?? "user", Text(message["content"]))).OfType<Turn>()],
+        };
+    }
+
+    private static string Text(JsonNode? content) => content switch
     {
         JsonValue value when value.GetValueKind() == JsonValueKind.String => (string)value!,
-        JsonArray { Count: > 0 } messages => messages.OfType<JsonObject>().LastOrDefault(message => (string?)message["role"] is "user" or null)?["content"] switch
-        {
-            JsonValue value when value.GetValueKind() == JsonValueKind.String => (string)value!,
-            JsonArray parts => string.Join('\n', parts.OfType<JsonObject>().Select(part => (string?)part["text"] ?? "")),
-            _ => "",
-        },
+        JsonArray parts => string.Join('\n', parts.OfType<JsonObject>().Select(part => (string?)part["text"] ?? "")),
         _ => "",
     };
 

@@ -30,7 +30,8 @@ internal static class Wire
         {
             var body = await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted) as JsonObject;
             var attachments = (body?["attachments"] as JsonArray ?? []).Select(attachment => new Attachment((string?)attachment?["name"] ?? "", (string?)attachment?["text"] ?? ""));
-            var question = new Question((string?)body?["question"] ?? "", [.. attachments]);
+            var earlier = (body?["messages"] as JsonArray ?? []).Select(message => Turn.Of((string?)message?["role"], (string?)message?["content"] ?? ""));
+            var question = new Question((string?)body?["question"] ?? "", [.. attachments]) { Earlier = [.. earlier.OfType<Turn>()] };
             return question.Problem() is { } problem ? (null, problem) : (question, null);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
