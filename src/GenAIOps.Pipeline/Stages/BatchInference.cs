@@ -1,4 +1,3 @@
-using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Reports;
 using GenAIOps.Evaluation.Runs;

@@ -1,4 +1,3 @@
-using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Experiments;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;

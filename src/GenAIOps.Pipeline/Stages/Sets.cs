@@ -1,5 +1,4 @@
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Pipeline.Support;
 using Nuke.Common.IO;
 using Serilog;
 
