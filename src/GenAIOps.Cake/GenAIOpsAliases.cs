@@ -51,6 +51,11 @@ public static class GenAIOpsAliases
     [CakeMethodAlias]
     public static EvaluationResult GenAIOpsEvaluateQa(this ICakeContext context, GenAIOpsSettings settings) => Run(context, settings, "EvaluateQa", Artifacts.Evaluation);
 
+    /// <summary>Writes the lock of the sets as they are now: from then on a changed row is refused.</summary>
+    /// <example><code>GenAIOpsLockDatasets(agent);</code></example>
+    [CakeMethodAlias]
+    public static void GenAIOpsLockDatasets(this ICakeContext context, GenAIOpsSettings settings) => Run(context, settings, "LockDatasets");
+
     /// <summary>Asks variants of the agent the golden set in DEV and compares them.</summary>
     /// <param name="context">The script.</param>
     /// <param name="settings">The agent.</param>
