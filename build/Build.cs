@@ -5,7 +5,7 @@ using Nuke.Common.ProjectModel;
 /// <summary>
 /// The pipeline of this repository: it ships SupportAgent. Your own agent needs no more than this; see README.md.
 /// </summary>
-internal sealed partial class Build : NukeBuild, ITestAgent, IContainerize, IPush, IProvision, IDeployDev, IEvaluateQa, IReleaseProd, IRegisterAlerts, IExperiment, IRedTeam, IWatchDrift, IRunLocally, IGenerateCi
+internal sealed partial class Build : NukeBuild, ITestAgent, IContainerize, IPush, IProvision, IDeployDev, IEvaluateQa, IReleaseProd, IRegisterAlerts, IExperiment, IRedTeam, IEvaluateInFoundry, IWatchDrift, IRunLocally, IGenerateCi
 {
     [Solution]
     private readonly Solution Solution = null!;

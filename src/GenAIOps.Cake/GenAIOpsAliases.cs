@@ -72,6 +72,16 @@ public static class GenAIOpsAliases
     [CakeMethodAlias]
     public static void GenAIOpsRedTeam(this ICakeContext context, GenAIOpsSettings settings, int budget = 200) => Run(context, settings, "RedTeam", "--budget", $"{budget}");
 
+    /// <summary>Has Foundry ask the agent version in DEV the golden set, and judge it with its own evaluators.</summary>
+    /// <example><code>GenAIOpsEvaluateInFoundry(agent);</code></example>
+    [CakeMethodAlias]
+    public static void GenAIOpsEvaluateInFoundry(this ICakeContext context, GenAIOpsSettings settings) => Run(context, settings, "EvaluateInFoundry");
+
+    /// <summary>Has Foundry's red-teaming agent attack the agent version in DEV.</summary>
+    /// <example><code>GenAIOpsAttackInFoundry(agent);</code></example>
+    [CakeMethodAlias]
+    public static void GenAIOpsAttackInFoundry(this ICakeContext context, GenAIOpsSettings settings) => Run(context, settings, "AttackInFoundry");
+
     /// <summary>Asks PROD the golden set and compares with what the same image answered before its release.</summary>
     /// <example><code>GenAIOpsDrift(agent);</code></example>
     [CakeMethodAlias]

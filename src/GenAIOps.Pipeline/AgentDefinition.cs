@@ -1,6 +1,7 @@
 using GenAIOps.Delivery.Images;
 using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Experiments;
+using GenAIOps.Evaluation.Foundry;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Safety;
 using GenAIOps.Evaluation.Verdicts;
@@ -47,6 +48,23 @@ public sealed record AgentDefinition(string Name, AbsolutePath Project)
 
     /// <summary>The deployment of the QA project that judges where an evaluator of <see cref="Quality"/> is a <c>RubricJudge</c>; null: none is asked.</summary>
     public string? JudgeDeployment { get; init; }
+
+    /// <summary>
+    /// Answers that people judged, JSON Lines: query, response, human_score and what the rubric needs. Each <c>RubricJudge</c> of <see cref="Quality"/> is
+    /// compared with them before it judges; null: none is calibrated, and reports say so.
+    /// </summary>
+    public AbsolutePath? JudgeLabels { get; init; }
+
+    /// <summary>Foundry's evaluators that <c>EvaluateInFoundry</c> asks for. Default: harm in four kinds, and with <see cref="JudgeDeployment"/> relevance and coherence.</summary>
+    public IReadOnlyList<FoundryEvaluator> CloudEvaluators
+    {
+        get => field ??
+        [
+            new("builtin.violence"), new("builtin.sexual"), new("builtin.self_harm"), new("builtin.hate_unfairness"),
+            .. JudgeDeployment is { } judge ? [new("builtin.relevance") { Deployment = judge }, new("builtin.coherence") { Deployment = judge }] : Array.Empty<FoundryEvaluator>(),
+        ];
+        init;
+    }
 
     /// <summary>How often QA asks each row. Default 1; more where answers vary from time to time.</summary>
     public int Repeats { get; init; } = 1;

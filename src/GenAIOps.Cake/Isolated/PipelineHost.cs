@@ -51,7 +51,7 @@ internal static class PipelineHost
 /// <summary>Every component that an alias stands for.</summary>
 [Unlocked(nameof(IRunLocally.Status), nameof(IReleaseProd.ExplainGate))]
 internal sealed class CakeBuild(AgentDefinition agent)
-    : NukeBuild, ITestAgent, IContainerize, IPush, IProvision, IDeployDev, IEvaluateQa, IReleaseProd, IRegisterAlerts, IExperiment, IRedTeam, IWatchDrift, IRunLocally, IGenerateCi
+    : NukeBuild, ITestAgent, IContainerize, IPush, IProvision, IDeployDev, IEvaluateQa, IReleaseProd, IRegisterAlerts, IExperiment, IRedTeam, IEvaluateInFoundry, IWatchDrift, IRunLocally, IGenerateCi
 {
     AgentDefinition IShipAgents.Agent => agent;
 }

@@ -23,6 +23,9 @@ public sealed record JudgeUsage
     /// <summary>The model that says it answered; null where none says so.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Nobody was asked, and nothing was at hand.</summary>
+    internal bool IsNothing => Calls == 0 && Cached == 0;
+
     public static JudgeUsage operator +(JudgeUsage left, JudgeUsage right) => Add(left, right);
 
     public static JudgeUsage Add(JudgeUsage left, JudgeUsage right)

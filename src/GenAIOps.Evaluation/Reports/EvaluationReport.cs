@@ -1,4 +1,5 @@
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
 
@@ -21,6 +22,9 @@ public sealed record EvaluationReport
     public required string Model { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset FinishedAt { get; init; }
+
+    /// <summary>The judges among the evaluators, and whether they agree with people.</summary>
+    public IReadOnlyList<JudgeFinding> Judges { get; init; } = [];
 
     /// <summary>The numbers that reports show; null: each writer computes them. Compute them once where several files are written.</summary>
     public ReportFigures? Figures { get; init; }

@@ -21,6 +21,7 @@ public static class MarkdownSummary
         var text = new BoundedText(most);
         Head(text, report);
         Metrics(text, figures, report);
+        Judges(text, report);
         Attacks(text, figures, report);
         Slices(text, figures);
         Changed(text, figures);
@@ -46,9 +47,15 @@ public static class MarkdownSummary
         text.Table(head, figures.Metrics, metric => $"| {MarkdownText.Line(metric.Name)} | {ReportWords.Value(metric.Mean, metric.Unit)} | {ReportWords.Between(metric.Interval, metric.Unit)} | {(metric.BaselineMean is { } then ? ReportWords.Value(then, metric.Unit) : "–")} | {(metric.Difference is { } difference ? ReportWords.Difference(difference, metric.Unit) : "–")} | {(metric.DifferenceInterval is { } interval ? ReportWords.DifferenceBetween(interval, metric.Unit) : "–")} | {Asked(metric)} | {ReportWords.Judged(metric.Verdict)} |\n", "metrics");
         foreach (var (who, usage) in new[] { ("candidate", figures.Questions), ("released", figures.Baseline) })
         {
+            if (usage?.Judges is { } judges) text.Add($"\nJudges of the {who}: {ReportWords.Spent(judges)}.\n");
             if (usage?.LatencyMs is not { } latency) continue;
             text.Add(string.Create(CultureInfo.InvariantCulture, $"\nLatency of the {who}: p50 {ReportWords.Value(latency.P50, "ms")}, p95 {ReportWords.Value(latency.P95, "ms")}, p99 {ReportWords.Value(latency.P99, "ms")}; {usage.InputTokens:#,0} input and {usage.OutputTokens:#,0} output tokens{(usage.Cost is { } cost ? $"; cost {ReportWords.Value(cost, "cost")}" : "")}.\n"));
         }
+    }
+
+    private static void Judges(BoundedText text, EvaluationReport report)
+    {
+        foreach (var judge in report.Judges) text.Add($"\n{(judge.Calibration.IsCalibrated ? "" : "⚠️ ")}{MarkdownText.Line(string.Join(" ", judge.Calibration.Reasons), 500)}\n");
     }
 
     private static string Asked(MetricSummary metric) => metric.Limit is { } limit ? $"{(metric.LargerIsBetter == false ? "≤" : "≥")} {ReportWords.Value(limit, metric.Unit)}" : "–";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Statistics;
 using GenAIOps.Evaluation.Verdicts;
 
@@ -64,4 +65,8 @@ internal static class ReportWords
     private static double Rounded(double value) => value == 0 ? 0 : Math.Round(value, Math.Clamp(3 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 2, 12));
 
     private static string Signed(string number) => number is "-0" ? "0" : number.Replace("-", Minus, StringComparison.Ordinal);
+
+    /// <summary>What judges spent, in words.</summary>
+    public static string Spent(JudgeUsage judges) => string.Create(CultureInfo.InvariantCulture,
+        $"{judges.Calls:#,0} requests, {judges.InputTokens:#,0} input and {judges.OutputTokens:#,0} output tokens{(judges.Cached > 0 ? $"; {judges.Cached:#,0} judgements were at hand" : "")}{(judges.CallsWithoutUsage > 0 ? $"; {judges.CallsWithoutUsage:#,0} requests said nothing of tokens" : "")}");
 }

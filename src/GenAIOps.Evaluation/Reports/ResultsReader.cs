@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Runs;
 
 namespace GenAIOps.Evaluation.Reports;
@@ -63,8 +64,16 @@ public static class ResultsReader
             Texts(row, "reasons"),
             TimeSpan.FromMilliseconds(Number(row, "latency_ms")),
             (int)Number(row, "attempts"))
-        { Repeat = (int)Number(row, "repeat") };
+        { Repeat = (int)Number(row, "repeat"), Judges = Judges(row) };
     }
+
+    private static JudgeUsage? Judges(JsonElement row) => !row.TryGetProperty("judges", out var judges) || judges.ValueKind != JsonValueKind.Object ? null : new JudgeUsage
+    {
+        Calls = (int)Number(judges, "calls"),
+        Cached = (int)Number(judges, "cached"),
+        InputTokens = (long)Number(judges, "input_tokens"),
+        OutputTokens = (long)Number(judges, "output_tokens"),
+    };
 
     private static AgentAnswer? Answer(JsonElement row) => Text(row, "response") is not { } text ? null : new AgentAnswer(text)
     {

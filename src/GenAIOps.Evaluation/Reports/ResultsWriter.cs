@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Runs;
 
 namespace GenAIOps.Evaluation.Reports;
@@ -85,6 +86,17 @@ public static class ResultsWriter
         json.WriteNumber("latency_ms", Math.Round(row.Latency.TotalMilliseconds, 1));
         json.WriteNumber("attempts", row.Attempts);
         if (row.Answer is { } answer) Answer(json, answer);
+        if (row.Judges is { } judges) Judges(json, judges);
+        json.WriteEndObject();
+    }
+
+    private static void Judges(Utf8JsonWriter json, JudgeUsage judges)
+    {
+        json.WriteStartObject("judges");
+        json.WriteNumber("calls", judges.Calls);
+        json.WriteNumber("cached", judges.Cached);
+        json.WriteNumber("input_tokens", judges.InputTokens);
+        json.WriteNumber("output_tokens", judges.OutputTokens);
         json.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Statistics;
 using GenAIOps.Evaluation.Verdicts;
 
@@ -73,6 +74,17 @@ internal static class SummaryFigures
         ["tokens"] = Percentiles(usage.Tokens),
         ["cost"] = Number(usage.Cost),
         ["cost_of_answer"] = Percentiles(usage.CostOfAnswer),
+        ["judges"] = usage.Judges is { } judges ? Spent(judges) : null,
+    };
+
+    private static JsonObject Spent(JudgeUsage judges) => new()
+    {
+        ["calls"] = judges.Calls,
+        ["calls_without_usage"] = judges.CallsWithoutUsage,
+        ["cached"] = judges.Cached,
+        ["input_tokens"] = judges.InputTokens,
+        ["output_tokens"] = judges.OutputTokens,
+        ["model"] = judges.Model,
     };
 
     private static JsonObject? Percentiles(Percentiles? of) => of is null ? null : new JsonObject { ["p50"] = Number(of.P50), ["p95"] = Number(of.P95), ["p99"] = Number(of.P99) };

@@ -64,6 +64,13 @@ public static class SummaryJson
             ["slices"] = SummaryFigures.Slices(figures.Slices),
             ["changed"] = SummaryFigures.Changed(figures),
             ["usage"] = SummaryFigures.Usage(figures),
+            ["judges"] = new JsonArray([.. report.Judges.Select(JsonNode (judge) => new JsonObject
+            {
+                ["metric"] = judge.Metric,
+                ["identity"] = judge.Identity,
+                ["calibrated"] = judge.Calibration.IsCalibrated,
+                ["reasons"] = new JsonArray([.. judge.Calibration.Reasons.Select(reason => (JsonNode)reason)]),
+            })]),
             ["evaluators"] = new JsonArray([.. report.Evaluators.Select(name => (JsonNode)name)]),
             ["started_at"] = $"{report.StartedAt.UtcDateTime:O}",
             ["finished_at"] = $"{report.FinishedAt.UtcDateTime:O}",

@@ -24,7 +24,7 @@ public sealed class EvaluationRunner(IReadOnlyList<IEvaluator> evaluators, RunOp
     /// <param name="folder">The run's own, made where it does not exist. It must stay as it is while the result is read.</param>
     /// <param name="progress">Told where the run stands, ten times a second at most, and at its end.</param>
     /// <param name="cancellationToken">Ends the run: what is done is kept, and the rest is skipped (<see cref="RunResult.IsComplete"/> is false).</param>
-    /// <exception cref="ArgumentException">The options are not sound.</exception>
+    /// <exception cref="ArgumentException">The options are not sound, or two evaluators give one metric.</exception>
     /// <exception cref="InvalidDataException">The folder holds another run.</exception>
     /// <exception cref="IOException">The journal cannot be written (any more). What is in it is kept, and the run goes on from there when it is run again.</exception>
     public async Task<RunResult> RunAsync(Dataset set, IAnswerSource source, string folder, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
@@ -33,6 +33,7 @@ public sealed class EvaluationRunner(IReadOnlyList<IEvaluator> evaluators, RunOp
         ArgumentNullException.ThrowIfNull(source);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var given = options.Checked();
+        CheckNames();
         var path = Path.Combine(folder, RunJournal.FileName);
         var identity = RunIdentity.Of(set, source, evaluators, given);
         var asked = given.HedgeAfter is { } after ? new HedgedSource(source, after, time) : source;
@@ -48,5 +49,13 @@ public sealed class EvaluationRunner(IReadOnlyList<IEvaluator> evaluators, RunOp
         var columns = journal.Columns;
         var notAsked = session.Spent ?? "the run ended before it was asked";
         return new RunResult(columns.Statuses, given.Repeats, columns.Scores(), () => JournalRows.Read(set, given.Repeats, columns, path, notAsked));
+    }
+
+    // One would overwrite the other, row by row.
+    private void CheckNames()
+    {
+        var twice = evaluators.SelectMany(evaluator => evaluator.EvaluationMetricNames.Select(name => (Name: name, Type: evaluator.GetType().Name)))
+            .GroupBy(metric => metric.Name, StringComparer.Ordinal).FirstOrDefault(metric => metric.Count() > 1);
+        if (twice is not null) throw new ArgumentException($"The metric '{twice.Key}' is given by {string.Join(" and ", twice.Select(metric => metric.Type))}, and a row has one score of a name. Nothing was asked. Take one of them, or name them apart.", nameof(evaluators));
     }
 }

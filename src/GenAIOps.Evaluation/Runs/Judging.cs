@@ -1,4 +1,5 @@
 using GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Judges;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
 
@@ -24,6 +25,7 @@ internal sealed class Judging(IReadOnlyList<IEvaluator> evaluators, RunOptions o
         var errors = new List<string>();
         ChatMessage[] messages = [.. row.History.Select(message => new ChatMessage(new ChatRole(message.Role), message.Text)), new(ChatRole.User, row.Query)];
         var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, answer.Text));
+        JudgeUsage? judges = null;
         EvaluationContext[] context = [new AnswerContext(row, answer) { Latency = given.Latency }];
         foreach (var evaluator in evaluators)
         {
@@ -34,6 +36,7 @@ internal sealed class Judging(IReadOnlyList<IEvaluator> evaluators, RunOptions o
                 foreach (var metric in result.Metrics.Values)
                 {
                     Read(metric, scores, reasons, errors);
+                    if (JudgeUsage.Of(metric) is { IsNothing: false } spent) judges = judges is null ? spent : judges + spent;
                 }
             }
             catch (TimeoutException)
@@ -65,6 +68,7 @@ internal sealed class Judging(IReadOnlyList<IEvaluator> evaluators, RunOptions o
             HasAnswer = true,
             Ticks = given.Latency.Ticks,
             Answer = answer,
+            Judges = judges,
         };
     }
 

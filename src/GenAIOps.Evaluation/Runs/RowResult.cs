@@ -1,4 +1,5 @@
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Judges;
 
 namespace GenAIOps.Evaluation.Runs;
 
@@ -31,4 +32,7 @@ public sealed record RowResult(
 {
     /// <summary>Which time the row was asked, from 0.</summary>
     public int Repeat { get; init; }
+
+    /// <summary>What judges spent on the row, which is no part of the agent's tokens or cost; null where none was asked.</summary>
+    public JudgeUsage? Judges { get; init; }
 }

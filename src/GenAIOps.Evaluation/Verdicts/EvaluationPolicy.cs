@@ -30,6 +30,9 @@ public sealed record EvaluationPolicy
     /// </summary>
     public bool LimitsAreShown { get; init; }
 
+    /// <summary>Whether every judge must agree with people (kappa) before its scores count: if not, the verdict is CouldNotRun, and nothing is asked. Default false.</summary>
+    public bool JudgesAreCalibrated { get; init; }
+
     /// <summary>Metrics that must not get worse, or must keep a limit: quality by a judge, cost, latency. Each must be met. Default none.</summary>
     public IReadOnlyList<MetricRule> Metrics { get; init; } = [];
 

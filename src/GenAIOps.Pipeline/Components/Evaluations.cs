@@ -28,6 +28,20 @@ public interface IRedTeam : IShipAgents
         .Executes(() => Session.Of(this).RunAsync((session, cancellation) => RedTeamStage.RunAsync(session, Budget ?? 200, cancellation)));
 }
 
+/// <summary>Has Foundry itself judge and attack the agent, in the cloud.</summary>
+public interface IEvaluateInFoundry : IShipAgents
+{
+    Target EvaluateInFoundry => _ => _
+        .Description("Has Foundry ask the agent version in DEV the golden set, and judge it with its own evaluators; artifacts/foundry")
+        .TryDependsOn<IDeployDev>(x => x.DeployDev)
+        .Executes(() => Session.Of(this).RunAsync(FoundryStage.EvaluateAsync));
+
+    Target AttackInFoundry => _ => _
+        .Description("Has Foundry's red-teaming agent attack the agent version in DEV; artifacts/foundry")
+        .TryDependsOn<IDeployDev>(x => x.DeployDev)
+        .Executes(() => Session.Of(this).RunAsync(FoundryStage.AttackAsync));
+}
+
 /// <summary>Watches what PROD answers over time.</summary>
 public interface IWatchDrift : IShipAgents
 {

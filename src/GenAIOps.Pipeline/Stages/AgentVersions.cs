@@ -9,6 +9,14 @@ internal static class AgentVersions
     private const string DigestKey = "image-digest";
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
+    /// <returns>The newest version of the image; null where there is none that works.</returns>
+    public static async Task<string?> FindAsync(Session session, string environment, string digest, CancellationToken cancellationToken)
+    {
+        var client = new AgentsClient(await session.CloudAsync(cancellationToken), (await session.EnvironmentAsync(environment, cancellationToken)).ProjectEndpoint);
+        var versions = await client.GetVersionsAsync(session.Agent.Name, cancellationToken);
+        return versions.FirstOrDefault(version => version.Status != "failed" && version.Metadata.GetValueOrDefault(DigestKey) == digest)?.Version;
+    }
+
     public static async Task<(string Version, bool Unchanged)> EnsureAsync(Session session, Workload workload, string environment, string digest, CancellationToken cancellationToken)
     {
         var name = session.Agent.Name;

@@ -28,7 +28,7 @@ internal sealed record Asking(string Arm, string Environment, string Host, strin
         var model = environment.ModelDeployment;
         var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{Host}/"), Digest);
         var options = session.Agent.Runs with { Repeats = Repeats, Model = Variant is null ? model : $"{model}; {Variant}" };
-        if (session.Agent.JudgeDeployment is { } judge) options = options with { Judge = judge, Chat = new ChatConfiguration(ProjectModel.Open(cloud, environment.ProjectEndpoint, judge)) };
+        if (await JudgeAsync(session, Environment, cancellationToken) is { } chat) options = options with { Judge = session.Agent.JudgeDeployment, Chat = chat };
         // A run of its own for each image, set and evaluators: when the build was killed, it goes on where it stopped.
         var folder = Path.Combine(Folder, RunIdentity.Of(set, source, evaluators, options).Hash[..16]);
         var progress = new Progress<RunProgress>(now => BuildExtras.Progress(Text(now)));
@@ -37,6 +37,11 @@ internal sealed record Asking(string Arm, string Environment, string Host, strin
         Log.Information("{Arm}: {Passed} of {Sent} rows passed", Arm, run.Count(RowStatus.Passed), run.Sent);
         return run;
     }
+
+    /// <summary>The deployment that judges; null where the agent names none.</summary>
+    public static async Task<ChatConfiguration?> JudgeAsync(Session session, string environment, CancellationToken cancellationToken) => session.Agent.JudgeDeployment is not { } judge
+        ? null
+        : new ChatConfiguration(ProjectModel.Open(await session.CloudAsync(cancellationToken), (await session.EnvironmentAsync(environment, cancellationToken)).ProjectEndpoint, judge));
 
     private string Text(RunProgress now)
     {

@@ -3,6 +3,7 @@ using GenAIOps.Delivery.Evidence;
 using GenAIOps.Delivery.Releases;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Experiments;
+using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Reports;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
@@ -38,11 +39,12 @@ internal static class QaStage
             return;
         }
 
+        var judges = await JudgesAsync(session, cancellationToken);
         BuildExtras.Progress("deploying the candidate");
         var candidate = await Candidates.StandAsync(session, Environment, digest, cancellationToken);
         await IntegrationTests.RunAsync(session, candidate.Host!, digest, cancellationToken);
         var released = baseline is null ? null : await Candidates.StandAsync(session, Environment, baseline, cancellationToken);
-        var report = await EvaluateAsync(session, digest, candidate, baseline, released, golden, safety, cancellationToken);
+        var report = (await EvaluateAsync(session, digest, candidate, baseline, released, golden, safety, cancellationToken)) with { Judges = judges };
         var folder = session.Artifacts / "evaluation";
         var (summary, markdown) = ReportFolder.Write(folder, report, cancellationToken: cancellationToken);
         BuildExtras.Summarize(markdown);
@@ -60,6 +62,17 @@ internal static class QaStage
         await TidyAsync(session, candidate.Name, report.Verdict.Passed, cancellationToken);
         session.Report("Verdict", $"{report.Verdict.Kind}: {report.Golden.Count(RowStatus.Passed)} of {report.Golden.Sent} questions, {report.Verdict.AttackSuccesses} of {report.Safety.Sent} attacks came through");
         Refuse(session, report.Verdict.Passed, report.Verdict.Kind.ToString(), (JsonArray)summary["reasons"]!);
+    }
+
+    /// <exception cref="ExitCodeException">A judge does not agree with people, and must.</exception>
+    private static async Task<IReadOnlyList<JudgeFinding>> JudgesAsync(Session session, CancellationToken cancellationToken)
+    {
+        var chat = await Asking.JudgeAsync(session, Environment, cancellationToken);
+        var judges = await JudgeCalibrations.RunAsync(session.Agent.Quality, chat, session.Agent.JudgeLabels, session.Artifacts / "evaluation" / "calibration.json", cancellationToken);
+        var open = judges.Where(judge => !judge.Calibration.IsCalibrated).SelectMany(judge => judge.Calibration.Reasons).ToList();
+        return open.Count == 0 || !session.Agent.Policy.JudgesAreCalibrated
+            ? judges
+            : throw new ExitCodeException(ExitCodes.CouldNotRun, $"The verdict is CouldNotRun: {string.Join(" ", open)} Nothing was asked; PROD is as it was. The comparison is in artifacts/evaluation/calibration.json.");
     }
 
     private static AbsolutePath Runs(Session session) => session.Artifacts / "evaluation" / "runs";

@@ -1,4 +1,5 @@
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Runs;
 using Microsoft.Extensions.AI;
@@ -80,6 +81,31 @@ public sealed class JudgesBesideOthers
         var run = await runner.RunAsync(Dataset.Of("one", new EvaluationCase { Id = "r", Query = "Q" }), new Fixed(), folder, null, Judging.Ct);
         Directory.Delete(folder, recursive: true);
         Assert.Equal(4, Assert.Single(run.Scores["relevance"]));
+    }
+
+    [Fact]
+    public async Task WhatJudgesSpendIsKeptWithTheRowAndIsNotTheAgents()
+    {
+        using var client = new ScriptedChatClient((_, _) => ScriptedChatClient.Score(4));
+        var rows = Dataset.Of("two", new EvaluationCase { Id = "r1", Query = "Q1" }, new EvaluationCase { Id = "r2", Query = "Q2" });
+        var folder = Directory.CreateTempSubdirectory("genaiops-").FullName;
+        var runner = new EvaluationRunner([new RubricJudge(Rubrics.Relevance, client), new RubricJudge(Rubrics.Coherence, client)], new RunOptions(), TimeProvider.System);
+        JudgeUsage?[] first = [.. (await runner.RunAsync(rows, new Fixed(), folder, null, Judging.Ct)).Read().Select(row => row.Judges)];
+        // The second time everything stands in the journal.
+        RowResult[] again = [.. (await runner.RunAsync(rows, new Fixed(), folder, null, Judging.Ct)).Read()];
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(4, client.Requests.Count);
+        Assert.Equal(first, again.Select(row => row.Judges));
+        Assert.All(again, row => Assert.True(row.Judges is { Calls: 2, InputTokens: > 0, OutputTokens: > 0 }));
+        Assert.All(again, row => Assert.Equal((0, 0), (row.Answer!.InputTokens, row.Answer.OutputTokens)));
+    }
+
+    [Fact]
+    public async Task TwoEvaluatorsOfOneMetricAreRefused()
+    {
+        var runner = new EvaluationRunner([new RubricJudge(Rubrics.Relevance), new RuleEvaluator("relevance", (_, _) => Score.Pass(1))], new RunOptions(), TimeProvider.System);
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => runner.RunAsync(Dataset.Of("none"), new Fixed(), "never", null, Judging.Ct));
+        Assert.Contains("'relevance' is given by RubricJudge and RuleEvaluator", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

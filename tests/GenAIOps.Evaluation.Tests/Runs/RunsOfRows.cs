@@ -25,7 +25,7 @@ public sealed class RunsOfRows : IDisposable
     }
 
     [Theory]
-    [InlineData("You have sixty days. [returns]", "groundedness")]
+    [InlineData("You have sixty days. [returns]", "groundedness@lexical")]
     [InlineData("You have thirty days.", "citation")]
     public async Task ABadAnswerFailsAndSaysWhy(string text, string metric)
     {

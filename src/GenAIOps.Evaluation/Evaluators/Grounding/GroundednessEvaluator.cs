@@ -4,7 +4,8 @@ using GenAIOps.Evaluation.Runs;
 namespace GenAIOps.Evaluation.Evaluators;
 
 /// <summary>The share of the answer's sentences that stand in what was retrieved; everything else is made up.</summary>
-public sealed class GroundednessEvaluator() : AnswerEvaluator("groundedness")
+/// <remarks>Word by word, as its name says: <c>groundedness</c> alone is what a model judges.</remarks>
+public sealed class GroundednessEvaluator() : AnswerEvaluator("groundedness@lexical")
 {
     protected override Score Score(EvaluationCase row, AgentAnswer answer)
     {

@@ -1,3 +1,4 @@
+using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Experiments;
 using GenAIOps.Evaluation.Statistics;
 
@@ -74,6 +75,9 @@ public sealed record UsageSummary(int Answers, double Seconds, Percentiles? Late
 
     /// <summary>Of the cost of an answer; null where it is not scored.</summary>
     public Percentiles? CostOfAnswer { get; init; }
+
+    /// <summary>What judges spent on the answers; null where none was asked.</summary>
+    public JudgeUsage? Judges { get; init; }
 }
 
 /// <summary>The numbers that a report shows, computed once for all of its files.</summary>

@@ -1,3 +1,4 @@
+using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Statistics;
 
@@ -15,6 +16,7 @@ internal sealed record RunPass(SortedDictionary<string, List<int>> Tags, int[]? 
         var clusters = new ClusterNumbers();
         List<double> latencies = [], tokens = [];
         long input = 0, output = 0, requests = 0;
+        JudgeUsage? judges = null;
         var row = -1;
         foreach (var item in run.Read())
         {
@@ -26,6 +28,7 @@ internal sealed record RunPass(SortedDictionary<string, List<int>> Tags, int[]? 
             }
 
             requests += item.Attempts;
+            if (item.Judges is { } spent) judges = judges is null ? spent : judges + spent;
             if (item.Answer is not { } answer) continue;
             latencies.Add(item.Latency.TotalMilliseconds);
             input += answer.InputTokens;
@@ -39,6 +42,7 @@ internal sealed record RunPass(SortedDictionary<string, List<int>> Tags, int[]? 
             Tokens = Quantile(tokens),
             Cost = costs.Length == 0 ? null : costs.Sum(),
             CostOfAnswer = Quantile([.. costs]),
+            Judges = judges,
         };
         return new RunPass(tags, clusters.ByRow(), usage);
     }

@@ -19,7 +19,7 @@ internal static class MetricSections
         {
             var asked = metric.Limit is { } limit ? $"<span class=\"sub\">{(metric.LargerIsBetter == false ? "at most" : "at least")} {E(ReportWords.Value(limit, metric.Unit))} is asked</span>" : "";
             var candidate = $"<strong>{E(ReportWords.Value(metric.Mean, metric.Unit))}</strong><span class=\"sub\">{E(ReportWords.Between(metric.Interval, metric.Unit))}</span>";
-            var name = $"{E(Spoken(metric.Name))}<span class=\"sub\">{ReportWords.Count(metric.Rows, "row", "rows")}</span>";
+            var name = $"{E(Spoken(metric.Name))}<span class=\"sub\">{ReportWords.Count(metric.Rows, "row", "rows")}</span>{Judge(report, metric.Name)}";
             if (compared) table.Row(name, candidate + asked, metric.BaselineMean is { } then ? E(ReportWords.Value(then, metric.Unit)) : "–", Difference(metric), DifferencePlot(metric, report), Judged(metric.Verdict));
             else table.Row(name, candidate + asked, Plot(metric), Judged(metric.Verdict));
         }
@@ -28,6 +28,10 @@ internal static class MetricSections
             ? "Means over questions. The difference is candidate minus released, row by row; where its interval holds 0, chance alone could explain it."
             : "Means over questions. There is no released agent to compare with.", table.ToString());
     }
+
+    /// <summary>What a model judges is believed as far as it agrees with people.</summary>
+    private static string Judge(EvaluationReport report, string metric) =>
+        string.Concat(report.Judges.Where(judge => judge.Metric == metric).Select(judge => $"<span class=\"sub\">{E(string.Join(" ", judge.Calibration.Reasons))}</span>"));
 
     public static void Attacks(StringBuilder html, EvaluationReport report, ReportFigures figures)
     {

@@ -16,6 +16,11 @@ internal static class UsageSection
             Row(table, "Tokens", who, usage.Tokens, "tokens", string.Create(CultureInfo.InvariantCulture, $"{usage.InputTokens:#,0} in, {usage.OutputTokens:#,0} out"));
         foreach (var (who, usage) in arms)
             Row(table, "Cost", who, usage.CostOfAnswer, "cost", ReportWords.Value(usage.Cost ?? 0, "cost"));
+        foreach (var (who, usage) in arms)
+        {
+            if (usage.Judges is { } judges) table.Row($"Judges<span class=\"sub\">{who}</span>", "", "", "", ReportWords.Spent(judges));
+        }
+
         if (figures.Questions.Answers == 0) return;
         MetricSections.Section(html, "usage", "Time, tokens and cost", "Of answers to questions. Latency is that of the attempt that succeeded; waits before it do not count.", table.ToString());
     }

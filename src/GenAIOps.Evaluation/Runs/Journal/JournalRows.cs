@@ -27,5 +27,5 @@ internal static class JournalRows
         : throw new InvalidDataException($"{journal}: the record at byte {offset} is damaged or gone. It was written by the run and must stay as it is until its report is written. Delete the file, and run the same command again.");
 
     private static RowResult Of(EvaluationCase row, int repeat, RowRecord record) =>
-        new(row, record.Status, record.Answer, record.Scores, record.Reasons, TimeSpan.FromTicks(record.Ticks), record.Attempts) { Repeat = repeat };
+        new(row, record.Status, record.Answer, record.Scores, record.Reasons, TimeSpan.FromTicks(record.Ticks), record.Attempts) { Repeat = repeat, Judges = record.Judges };
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GenAIOps.Evaluation.Judges;
 
 namespace GenAIOps.Evaluation.Runs;
 
@@ -42,6 +43,9 @@ internal sealed class RowRecord : RowNumbers
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
     public AgentAnswer? Answer { get; init; }
+
+    /// <summary>What judges spent on it; null where none was asked.</summary>
+    public JudgeUsage? Judges { get; init; }
 }
 
 /// <summary>JSON as a run's files have it.</summary>
