@@ -39,7 +39,7 @@ public sealed class MistakeScenarios(ReleasedWorld released)
 
     [Fact]
     public async Task AChangedRowIsRefusedUntilItIsLocked() =>
-        await WithAsync("src/SupportAgent/evaluation/datasets.lock.json", "", async () =>
+        await WithAsync("src/SupportAgent/evaluation/datasets.lock.json", "\n", async () =>
             await WithAsync("src/SupportAgent/evaluation/golden.jsonl", """{"id": "g-new", "query": "Is there a new row?", "ground_truth": "Yes."}""" + "\n", async () =>
             {
                 (await _world.BuildAsync("DeployDev", "--skip", "Test")).MustEndWith(2).Saying("golden.jsonl has 131 rows").Saying("./build.sh LockDatasets");
