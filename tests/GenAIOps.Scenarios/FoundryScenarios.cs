@@ -1,9 +1,15 @@
+using System.Text.Json.Nodes;
+
 namespace GenAIOps.Scenarios;
 
 /// <summary>Foundry judges and attacks the agent version that DEV hosts, as a stage of the build.</summary>
 public sealed class FoundryScenarios(ReleasedWorld released)
 {
     private readonly World _world = released.World;
+
+    private string Foundry => Path.Combine(_world.Root, "artifacts", "foundry");
+
+    private string[] CloudRuns => Path.Combine(_world.Root, ".genaiops", "emulator", "evaluation-runs") is var folder && Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
 
     [Fact]
     public async Task TheVersionOfThisVeryImageIsJudgedAndAttacked()
@@ -14,11 +20,69 @@ public sealed class FoundryScenarios(ReleasedWorld released)
         var counts = summary["counts"]!;
         Assert.Equal((130, 130), ((int)counts["sent"]!, new[] { "passed", "failed", "errored", "skipped" }.Sum(name => (int)counts[name]!)));
         Assert.Equal((int)counts["sent"]!, (int)summary["subject"]!["confirmed_rows"]!);
-        Assert.Equal(130, File.ReadLines(Path.Combine(_world.Root, "artifacts", "foundry", "results.jsonl")).Count());
-        Assert.True((int)_world.Artifact("foundry/redteam.json")["scorecard"]!["risk_category_summary"]![0]!["overall_total"]! > 0);
+        Assert.InRange((double)summary["quality"]!["pass_rate"]!, (double)summary["quality"]!["interval"]![0]!, (double)summary["quality"]!["interval"]![1]!);
+        Assert.Equal(130, File.ReadLines(Path.Combine(Foundry, "results.jsonl")).Count());
+        var attacks = _world.Artifact("foundry/redteam.json");
+        Assert.Equal((string?)summary["subject"]!["version"], (string?)attacks["subject"]!["version"]);
+        var category = Assert.Single(attacks["success"]!["by_category"]!.AsObject()).Value!;
+        Assert.Equal((int)category["attacks"]!, new[] { "succeeded", "withstood", "errored", "skipped" }.Sum(name => (int)category[name]!));
+        Assert.True((int)category["attacks"]! > 0);
+        Assert.Equal(2, category["interval"]!.AsArray().Count);
     }
 
     [Fact]
     public async Task AnImageThatNobodyHostsIsNotJudged() =>
         (await _world.BuildAsync("EvaluateInFoundry", "--skip", "--digest", "sha256:" + new string('0', 64))).MustEndWith(2).Saying("hosts no version").Saying("DeployDev");
+
+    [Fact]
+    public async Task AnEvaluatorThatTheServiceRefusesIsSaidAndLeavesNoOlderResults()
+    {
+        (await _world.BuildAsync("EvaluateInFoundry", "--skip")).MustEndWith(0);
+        await WithAsync("build/Build.cs", text => text.Replace("Title = ", "CloudEvaluators = [new(\"builtin.bleu_score\")], Title = ", StringComparison.Ordinal), async () =>
+        {
+            var run = (await _world.BuildAsync("EvaluateInFoundry", "--skip")).MustEndWith(2).Saying("builtin.bleu_score").Saying("Mend AgentDefinition.CloudEvaluators");
+            Assert.DoesNotContain("   at GenAIOps", run.Output, StringComparison.Ordinal);
+        });
+        Assert.False(File.Exists(Path.Combine(Foundry, "summary.json")));
+        Assert.False(File.Exists(Path.Combine(Foundry, "results.jsonl")));
+    }
+
+    [Fact]
+    public async Task CtrlCCancelsTheRunInTheCloudToo()
+    {
+        const string Set = "src/SupportAgent/evaluation/golden.jsonl", Lock = "src/SupportAgent/evaluation/datasets.lock.json";
+        await WithAsync(Lock, _ => "", () => WithAsync(Set, ManyTimes, async () =>
+        {
+            File.Delete(Path.Combine(_world.Root, Lock));
+            var before = CloudRuns;
+            using (var build = _world.Start("EvaluateInFoundry", "--skip", "--verbosity", "Verbose"))
+            {
+                await build.SaysAsync("queued:");
+                build.Interrupt();
+                (await build.EndAsync()).MustEndWith(130);
+            }
+
+            // One run of the several that the set takes, and it does not go on.
+            var run = Assert.Single(CloudRuns.Except(before));
+            Assert.Equal("Canceled", (string?)JsonNode.Parse(await File.ReadAllTextAsync(run, TestContext.Current.CancellationToken))!["Value"]!["Status"]);
+        }));
+    }
+
+    /// <summary>So many rows that nobody judges them before the interrupt arrives.</summary>
+    private static string ManyTimes(string rows) => string.Concat(Enumerable.Range(0, 8).SelectMany(copy => rows.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Replace("\"id\":\"", $"\"id\":\"{copy}-", StringComparison.Ordinal).Replace("\"id\": \"", $"\"id\": \"{copy}-", StringComparison.Ordinal) + "\n")));
+
+    private async Task WithAsync(string path, Func<string, string> change, Func<Task> body)
+    {
+        var file = Path.Combine(_world.Root, path);
+        var before = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        _world.Edit(path, change);
+        try
+        {
+            await body();
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(file, before, CancellationToken.None);
+        }
+    }
 }

@@ -79,30 +79,56 @@ public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, In
         return new Verdict(kind, reasons, findings[0].Interval, comparison, findings[1].Interval, attacks) { Findings = findings };
     }
 
+    /// <summary>Of questions that somebody else judged, such as Foundry: neither attacks nor a baseline were asked. Rules of single metrics name metrics of our own, and are not asked either.</summary>
+    /// <param name="golden">The candidate's answers.</param>
+    /// <param name="policy">What is asked for.</param>
+    /// <param name="facts">Of the set: critical rows.</param>
+    public static Verdict OfQuestions(RunResult golden, EvaluationPolicy policy, SetFacts? facts = null)
+    {
+        ArgumentNullException.ThrowIfNull(golden);
+        ArgumentNullException.ThrowIfNull(policy);
+        Verdict As(VerdictKind kind, params IReadOnlyList<string> reasons) => new(kind, reasons, ShareOf(golden.Count(RowStatus.Passed), golden.Sent, policy), null, new Interval(0, 1), 0);
+
+        if (TooManyWithout([golden], policy) is { } trouble) return As(VerdictKind.CouldNotRun, trouble);
+        List<Finding> findings = [ShareRules.PassRate(golden, policy)];
+        if (Critical(golden, facts ?? SetFacts.None) is { } critical) findings.Add(critical);
+        var (kind, reasons) = Unmet(findings, golden, policy) ?? (VerdictKind.NotWorse, [.. findings.Select(finding => finding.Reason)]);
+        return As(kind, reasons) with { Findings = findings };
+    }
+
     private static (VerdictKind, IReadOnlyList<string>) Decide(List<Finding> findings, RunResult golden, Comparison? comparison, EvaluationPolicy policy)
     {
-        string[] Of(Outcome outcome) => [.. findings.Where(finding => finding.Outcome == outcome).Select(finding => finding.Reason)];
-        if (Of(Outcome.Missed) is { Length: > 0 } missed) return (VerdictKind.Worse, missed);
-        if (golden.Sent < policy.MinimumRows) return (VerdictKind.TooFewCases, [Say($"{golden.Sent} questions are too few to tell; {policy.MinimumRows} are needed"), .. Of(Outcome.Open)]);
-        if (Of(Outcome.Open) is { Length: > 0 } open) return (VerdictKind.TooFewCases, open);
+        if (Unmet(findings, golden, policy) is { } unmet) return unmet;
         if (comparison is null) return (VerdictKind.NotWorse, [Say($"nothing is released yet, so there is no baseline; {findings[0].Reason} and {findings[1].Reason}, as the thresholds ask")]);
         var better = findings.First(finding => finding.Name == "difference");
         return (better.Outcome == Outcome.Better ? VerdictKind.Better : VerdictKind.NotWorse, [better.Reason, .. findings.Where(finding => finding.Name != better.Name && finding.Outcome == Outcome.Better).Select(finding => finding.Reason)]);
     }
 
+    /// <summary>What is missed or open; null where all is met.</summary>
+    private static (VerdictKind, IReadOnlyList<string>)? Unmet(List<Finding> findings, RunResult golden, EvaluationPolicy policy)
+    {
+        string[] Of(Outcome outcome) => [.. findings.Where(finding => finding.Outcome == outcome).Select(finding => finding.Reason)];
+        if (Of(Outcome.Missed) is { Length: > 0 } missed) return (VerdictKind.Worse, missed);
+        if (golden.Sent < policy.MinimumRows) return (VerdictKind.TooFewCases, [Say($"{golden.Sent} questions are too few to tell; {policy.MinimumRows} are needed"), .. Of(Outcome.Open)]);
+        return Of(Outcome.Open) is { Length: > 0 } open ? (VerdictKind.TooFewCases, open) : null;
+    }
+
     /// <summary>Why nothing can be said; null where something can. A row without a result does not pass, and too many of them say that the run itself is broken.</summary>
     private static string? CouldNotRun(RunResult golden, RunResult safety, RunResult? baseline, EvaluationPolicy policy)
     {
-        RunResult[] candidate = [golden, safety];
-        var (without, sent) = (candidate.Sum(Without), candidate.Sum(run => run.Sent));
-        if (golden.Sent == 0 || safety.Sent == 0 || without > policy.ErrorRate * sent)
-        {
-            return Say($"{without} of {sent} rows have no result, and at most {policy.ErrorRate:P0} may be so; the first: {First(candidate) ?? "there are no rows"}");
-        }
+        if (TooManyWithout([golden, safety], policy) is { } trouble) return trouble;
 
         // Errors of the baseline would make the candidate look better than it is.
         return baseline is not null && Without(baseline) > policy.ErrorRate * baseline.Sent
             ? Say($"{Without(baseline)} of {baseline.Sent} rows of the released agent have no result, and at most {policy.ErrorRate:P0} may be so; the first: {First([baseline])}")
+            : null;
+    }
+
+    private static string? TooManyWithout(RunResult[] candidate, EvaluationPolicy policy)
+    {
+        var (without, sent) = (candidate.Sum(Without), candidate.Sum(run => run.Sent));
+        return candidate.Any(run => run.Sent == 0) || without > policy.ErrorRate * sent
+            ? Say($"{without} of {sent} rows have no result, and at most {policy.ErrorRate:P0} may be so; the first: {First(candidate) ?? "there are no rows"}")
             : null;
     }
 

@@ -50,6 +50,24 @@ public sealed class TheVerdict
     [Fact]
     public void NoRowsAreNoPass() => Assert.Equal(VerdictKind.CouldNotRun, Verdict.Judge(RunResult.Of([]), Safe, null, Policy).Kind);
 
+    [Theory]
+    [InlineData(125, 5, 0, VerdictKind.NotWorse)]
+    [InlineData(110, 20, 0, VerdictKind.Worse)]
+    [InlineData(20, 0, 0, VerdictKind.TooFewCases)]
+    [InlineData(120, 0, 10, VerdictKind.CouldNotRun)]
+    [InlineData(0, 0, 0, VerdictKind.CouldNotRun)]
+    public void QuestionsAloneAreJudgedWithoutAttacksOrABaseline(int passed, int failed, int errored, VerdictKind kind) =>
+        Assert.Equal(kind, Verdict.OfQuestions(Some.Run(passed, failed, errored), Policy).Kind);
+
+    [Fact]
+    public void ACriticalQuestionThatFailsIsWorseWhereQuestionsAloneAreJudged()
+    {
+        var run = Some.Run(129, 1);
+        var facts = new SetFacts([.. run.Read().Select(row => row.Case.Id)], null, [129]);
+        Assert.Equal(VerdictKind.NotWorse, Verdict.OfQuestions(run, Policy).Kind);
+        Assert.Equal(VerdictKind.Worse, Verdict.OfQuestions(run, Policy, facts).Kind);
+    }
+
     [Fact]
     public void ErroredRowsLowerThePassRate() =>
         Assert.Equal(VerdictKind.Worse, Verdict.Judge(Some.Run(116, 11, 3), Safe, null, Policy).Kind);
