@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace GenAIOps.Scenarios;
 
 /// <summary>Foundry judges and attacks the agent version that DEV hosts, as a stage of the build.</summary>
@@ -8,8 +6,6 @@ public sealed class FoundryScenarios(ReleasedWorld released)
     private readonly World _world = released.World;
 
     private string Foundry => Path.Combine(_world.Root, "artifacts", "foundry");
-
-    private string[] CloudRuns => Path.Combine(_world.Root, ".genaiops", "emulator", "evaluation-runs") is var folder && Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
 
     [Fact]
     public async Task TheVersionOfThisVeryImageIsJudgedAndAttacked()
@@ -46,30 +42,6 @@ public sealed class FoundryScenarios(ReleasedWorld released)
         Assert.False(File.Exists(Path.Combine(Foundry, "summary.json")));
         Assert.False(File.Exists(Path.Combine(Foundry, "results.jsonl")));
     }
-
-    [Fact]
-    public async Task CtrlCCancelsTheRunInTheCloudToo()
-    {
-        const string Set = "src/SupportAgent/evaluation/golden.jsonl", Lock = "src/SupportAgent/evaluation/datasets.lock.json";
-        await WithAsync(Lock, _ => "", () => WithAsync(Set, ManyTimes, async () =>
-        {
-            File.Delete(Path.Combine(_world.Root, Lock));
-            var before = CloudRuns;
-            using (var build = _world.Start("EvaluateInFoundry", "--skip", "--verbosity", "Verbose"))
-            {
-                await build.SaysAsync("queued:");
-                build.Interrupt();
-                (await build.EndAsync()).MustEndWith(130);
-            }
-
-            // One run of the several that the set takes, and it does not go on.
-            var run = Assert.Single(CloudRuns.Except(before));
-            Assert.Equal("Canceled", (string?)JsonNode.Parse(await File.ReadAllTextAsync(run, TestContext.Current.CancellationToken))!["Value"]!["Status"]);
-        }));
-    }
-
-    /// <summary>So many rows that nobody judges them before the interrupt arrives.</summary>
-    private static string ManyTimes(string rows) => string.Concat(Enumerable.Range(0, 8).SelectMany(copy => rows.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Replace("\"id\":\"", $"\"id\":\"{copy}-", StringComparison.Ordinal).Replace("\"id\": \"", $"\"id\": \"{copy}-", StringComparison.Ordinal) + "\n")));
 
     private async Task WithAsync(string path, Func<string, string> change, Func<Task> body)
     {
