@@ -70,6 +70,7 @@ public static class ResultsReader
     private static JudgeUsage? Judges(JsonElement row) => !row.TryGetProperty("judges", out var judges) || judges.ValueKind != JsonValueKind.Object ? null : new JudgeUsage
     {
         Calls = (int)Number(judges, "calls"),
+        CallsWithoutUsage = (int)Number(judges, "calls_without_usage"),
         Cached = (int)Number(judges, "cached"),
         InputTokens = (long)Number(judges, "input_tokens"),
         OutputTokens = (long)Number(judges, "output_tokens"),

@@ -94,6 +94,7 @@ public static class ResultsWriter
     {
         json.WriteStartObject("judges");
         json.WriteNumber("calls", judges.Calls);
+        json.WriteNumber("calls_without_usage", judges.CallsWithoutUsage);
         json.WriteNumber("cached", judges.Cached);
         json.WriteNumber("input_tokens", judges.InputTokens);
         json.WriteNumber("output_tokens", judges.OutputTokens);

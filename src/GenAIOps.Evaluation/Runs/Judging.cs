@@ -11,7 +11,11 @@ namespace GenAIOps.Evaluation.Runs;
 /// <param name="Attempts">Requests sent for it.</param>
 /// <param name="Cost">In the unit of <see cref="RunOptions.Cost"/>.</param>
 /// <param name="IsFree">It was at hand already.</param>
-internal readonly record struct Given(AgentAnswer Answer, TimeSpan Latency, int Attempts, double Cost, bool IsFree);
+internal readonly record struct Given(AgentAnswer Answer, TimeSpan Latency, int Attempts, double Cost, bool IsFree)
+{
+    /// <summary>What judges spent on it before, where they failed; null where none was asked.</summary>
+    public JudgeUsage? Judges { get; init; }
+}
 
 /// <summary>What the evaluators say of one answer. An evaluator that fails errs the row, never the run.</summary>
 internal sealed class Judging(IReadOnlyList<IEvaluator> evaluators, RunOptions options, TimeProvider time)
@@ -25,7 +29,8 @@ internal sealed class Judging(IReadOnlyList<IEvaluator> evaluators, RunOptions o
         var errors = new List<string>();
         ChatMessage[] messages = [.. row.History.Select(message => new ChatMessage(new ChatRole(message.Role), message.Text)), new(ChatRole.User, row.Query)];
         var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, answer.Text));
-        JudgeUsage? judges = null;
+        // The last record of a row is the one that counts, so it carries what the ones before it cost.
+        var judges = given.Judges;
         EvaluationContext[] context = [new AnswerContext(row, answer) { Latency = given.Latency }];
         foreach (var evaluator in evaluators)
         {

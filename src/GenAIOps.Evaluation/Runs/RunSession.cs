@@ -157,7 +157,7 @@ internal sealed class RunSession : IDisposable
     {
         if (_journal.Columns.Offsets[work.Item] != 0 && _journal.Read(work.Item) is { Answer: { } known } record)
         {
-            Judge(work, new Given(known, TimeSpan.FromTicks(record.Ticks), record.Attempts, record.Cost, IsFree: true));
+            Judge(work, new Given(known, TimeSpan.FromTicks(record.Ticks), record.Attempts, record.Cost, IsFree: true) { Judges = record.Judges });
             return true;
         }
 

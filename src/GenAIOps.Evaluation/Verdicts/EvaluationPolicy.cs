@@ -30,7 +30,7 @@ public sealed record EvaluationPolicy
     /// </summary>
     public bool LimitsAreShown { get; init; }
 
-    /// <summary>Whether every judge must agree with people (kappa) before its scores count: if not, the verdict is CouldNotRun, and nothing is asked. Default false.</summary>
+    /// <summary>Whether every judge must agree with people (kappa) before its scores count: if not, the verdict is CouldNotRun, and the set is not asked. Default false.</summary>
     public bool JudgesAreCalibrated { get; init; }
 
     /// <summary>Metrics that must not get worse, or must keep a limit: quality by a judge, cost, latency. Each must be met. Default none.</summary>

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Verdicts;
 using GenAIOps.Pipeline.Support;
 using Microsoft.Extensions.AI.Evaluation;
 using Nuke.Common.Execution;
@@ -23,7 +25,10 @@ internal static class JudgeCalibrations
         if (labels is null) return [.. judges.Select(judge => Finding(judge, chat, null))];
         var set = await ReadAsync(labels, cancellationToken);
         var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(labels, cancellationToken)));
-        var known = JsonFile.Read<KnownCalibrations>(file) is { } kept && kept.Labels == hash ? kept.Reports.ToDictionary(report => report.Identity, StringComparer.Ordinal) : [];
+        // A judge that failed may answer the next time.
+        var known = JsonFile.Read<KnownCalibrations>(file) is { } kept && kept.Labels == hash
+            ? kept.Reports.Where(report => report.Errored == 0).ToDictionary(report => report.Identity, StringComparer.Ordinal)
+            : [];
         List<JudgeFinding> findings = [];
         foreach (var judge in judges)
         {
@@ -32,14 +37,31 @@ internal static class JudgeCalibrations
             {
                 BuildExtras.Progress($"comparing {judge.Rubric.Name} with {set.Rows.Count} people's labels");
                 known[identity] = report = await JudgeCalibration.RunAsync(judge, set, chatConfiguration: chat, cancellationToken: cancellationToken);
-                // A judge that failed may answer the next time.
-                JsonFile.Write(file, new KnownCalibrations(hash, [.. known.Values.Where(one => one.Errored == 0)]));
+                JsonFile.Write(file, new KnownCalibrations(hash, [.. known.Values]));
             }
 
             findings.Add(Finding(judge, chat, report));
         }
 
         return findings;
+    }
+
+    /// <returns>The same findings, where the policy lets these judges decide.</returns>
+    /// <exception cref="ExitCodeException">A judge does not agree with people, and must.</exception>
+    public static IReadOnlyList<JudgeFinding> Checked(IReadOnlyList<JudgeFinding> judges, EvaluationPolicy policy, AbsolutePath? labels)
+    {
+        var open = judges.Where(judge => !judge.Calibration.IsCalibrated).SelectMany(judge => judge.Calibration.Reasons).ToList();
+        if (open.Count == 0 || !policy.JudgesAreCalibrated) return judges;
+        var next = labels is null ? "Name answers that people judged in AgentDefinition.JudgeLabels." : "The comparison is in artifacts/evaluation/calibration.json.";
+        throw new ExitCodeException(ExitCodes.CouldNotRun, $"The verdict is CouldNotRun: {string.Join(" ", open)} The set was not asked; PROD is as it was. {next}");
+    }
+
+    /// <summary>Whether a verdict of an earlier time stands: not where judges must agree with people by now, and it does not say that each of them did.</summary>
+    public static bool StillStands(JsonObject verdict, IEnumerable<IEvaluator> evaluators, EvaluationPolicy policy)
+    {
+        if (!policy.JudgesAreCalibrated) return true;
+        var calibrated = (verdict["judges"] as JsonArray ?? []).Where(judge => (bool?)judge?["calibrated"] == true).Select(judge => (string?)judge!["metric"]).ToHashSet(StringComparer.Ordinal);
+        return evaluators.OfType<RubricJudge>().All(judge => calibrated.Contains(judge.Rubric.Name));
     }
 
     private static JudgeFinding Finding(RubricJudge judge, ChatConfiguration? chat, CalibrationReport? report) =>

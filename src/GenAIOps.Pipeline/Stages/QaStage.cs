@@ -30,7 +30,8 @@ internal static class QaStage
         var safety = Sets.Safety(session);
         var baseline = await ReleasedDigestAsync(session, digest, cancellationToken);
         var evidence = await session.EvidenceAsync(cancellationToken);
-        if ((await evidence.ReadAsync(digest, cancellationToken)).Latest(EvidenceStore.Evaluation) is { } known && Covers(known.Predicate, golden, safety, baseline))
+        if ((await evidence.ReadAsync(digest, cancellationToken)).Latest(EvidenceStore.Evaluation) is { } known && Covers(known.Predicate, golden, safety, baseline)
+            && JudgeCalibrations.StillStands(known.Predicate, session.Agent.Quality, session.Agent.Policy))
         {
             var verdict = (string?)known.Predicate["verdict"];
             BuildExtras.MarkCached($"this image was judged on these rows against this baseline: {verdict}");
@@ -69,10 +70,7 @@ internal static class QaStage
     {
         var chat = await Asking.JudgeAsync(session, Environment, cancellationToken);
         var judges = await JudgeCalibrations.RunAsync(session.Agent.Quality, chat, session.Agent.JudgeLabels, session.Artifacts / "evaluation" / "calibration.json", cancellationToken);
-        var open = judges.Where(judge => !judge.Calibration.IsCalibrated).SelectMany(judge => judge.Calibration.Reasons).ToList();
-        return open.Count == 0 || !session.Agent.Policy.JudgesAreCalibrated
-            ? judges
-            : throw new ExitCodeException(ExitCodes.CouldNotRun, $"The verdict is CouldNotRun: {string.Join(" ", open)} Nothing was asked; PROD is as it was. The comparison is in artifacts/evaluation/calibration.json.");
+        return JudgeCalibrations.Checked(judges, session.Agent.Policy, session.Agent.JudgeLabels);
     }
 
     private static AbsolutePath Runs(Session session) => session.Artifacts / "evaluation" / "runs";

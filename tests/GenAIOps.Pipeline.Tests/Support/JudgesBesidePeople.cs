@@ -1,9 +1,13 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Verdicts;
 using GenAIOps.Pipeline.Stages;
+using GenAIOps.Pipeline.Support;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
+using Nuke.Common.Execution;
 using Nuke.Common.IO;
 
 namespace GenAIOps.Pipeline.Tests.Support;
@@ -47,9 +51,71 @@ public sealed partial class JudgesBesidePeople : IDisposable
     {
         WriteLabels(40);
         using (Model broken = new() { IsDown = true }) Assert.Contains("failed on 40", Assert.Single(await RunAsync(broken, Labels)).Calibration.Reasons[0], StringComparison.Ordinal);
+        Assert.Equal(40, Assert.Single(JsonFile.Read<KnownCalibrations>(Kept)!.Reports).Errored);
         using Model model = new();
         Assert.True(Assert.Single(await RunAsync(model, Labels)).Calibration.IsCalibrated);
     }
+
+    [Fact]
+    public async Task AnotherJudgeIsComparedAndTheKnownOneIsNot()
+    {
+        WriteLabels(40);
+        using Model model = new();
+        await RunAsync(model, Labels);
+        await RunAsync(model, Labels, new RubricJudge(Rubrics.Relevance), new RubricJudge(Rubrics.Coherence));
+        Assert.Equal(80, model.Calls);
+        await RunAsync(model, Labels, new RubricJudge(Rubrics.Relevance, options: new JudgeOptions { Seed = 5 }));
+        Assert.Equal(120, model.Calls);
+    }
+
+    [Fact]
+    public async Task AKeptFileThatIsDamagedCostsAComparisonOnly()
+    {
+        WriteLabels(40);
+        await File.WriteAllTextAsync(Kept, "{", TestContext.Current.CancellationToken);
+        using Model model = new();
+        Assert.True(Assert.Single(await RunAsync(model, Labels)).Calibration.IsCalibrated);
+        Assert.Equal(40, model.Calls);
+    }
+
+    [Theory]
+    [InlineData(false, "Name answers that people judged in AgentDefinition.JudgeLabels.")]
+    [InlineData(true, "The comparison is in artifacts/evaluation/calibration.json.")]
+    public async Task WhereJudgesMustBeCalibratedOneThatIsNotEndsTheVerdictAsCouldNotRun(bool isLabelled, string next)
+    {
+        WriteLabels(10);
+        AbsolutePath? labels = isLabelled ? Labels : null;
+        using Model model = new();
+        var judges = await RunAsync(model, labels);
+        Assert.Same(judges, JudgeCalibrations.Checked(judges, new EvaluationPolicy(), labels));
+        var refusal = Assert.Throws<ExitCodeException>(() => JudgeCalibrations.Checked(judges, new EvaluationPolicy { JudgesAreCalibrated = true }, labels));
+        Assert.Equal(ExitCodes.CouldNotRun, refusal.ExitCode);
+        Assert.Contains("CouldNotRun", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(judges[0].Calibration.Reasons[0], refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(next, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ACalibratedJudgePassesWhereJudgesMustBe()
+    {
+        WriteLabels(40);
+        using Model model = new();
+        var judges = await RunAsync(model, Labels);
+        Assert.Same(judges, JudgeCalibrations.Checked(judges, new EvaluationPolicy { JudgesAreCalibrated = true }, Labels));
+    }
+
+    [Theory]
+    [InlineData("{}", false, true)]
+    [InlineData("{}", true, false)]
+    [InlineData("""{"judges":[{"metric":"relevance","calibrated":false}]}""", true, false)]
+    [InlineData("""{"judges":[{"metric":"coherence","calibrated":true}]}""", true, false)]
+    [InlineData("""{"judges":[{"metric":"relevance","calibrated":true}]}""", true, true)]
+    public void AVerdictOfUncalibratedJudgesDoesNotStandOnceTheyMustBe(string verdict, bool must, bool stands) =>
+        Assert.Equal(stands, JudgeCalibrations.StillStands(JsonNode.Parse(verdict)!.AsObject(), _evaluators, new EvaluationPolicy { JudgesAreCalibrated = must }));
+
+    [Fact]
+    public void AVerdictWithoutJudgesStands() =>
+        Assert.True(JudgeCalibrations.StillStands([], [new CorrectnessEvaluator()], new EvaluationPolicy { JudgesAreCalibrated = true }));
 
     [Theory]
     [InlineData("{}")]
@@ -62,8 +128,8 @@ public sealed partial class JudgesBesidePeople : IDisposable
         Assert.Contains("AgentDefinition.JudgeLabels", error.Message, StringComparison.Ordinal);
     }
 
-    private Task<IReadOnlyList<JudgeFinding>> RunAsync(Model model, AbsolutePath? labels) =>
-        JudgeCalibrations.RunAsync(_evaluators, new ChatConfiguration(model), labels, Kept, TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<JudgeFinding>> RunAsync(Model model, AbsolutePath? labels, params IEvaluator[] evaluators) =>
+        JudgeCalibrations.RunAsync(evaluators.Length == 0 ? _evaluators : evaluators, new ChatConfiguration(model), labels, Kept, TestContext.Current.CancellationToken);
 
     private void WriteLabels(int rows) => File.WriteAllLines(Labels, Enumerable.Range(0, rows).Select(i => $$"""{"query":"Q{{i}}?","response":"An answer worth {{i % 5 + 1}}.","human_score":{{i % 5 + 1}}}"""));
 
