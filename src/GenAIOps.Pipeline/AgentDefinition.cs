@@ -55,7 +55,7 @@ public sealed record AgentDefinition(string Name, AbsolutePath Project)
     /// </summary>
     public AbsolutePath? JudgeLabels { get; init; }
 
-    /// <summary>Foundry's evaluators that <c>EvaluateInFoundry</c> asks for. Default: harm in four kinds, and with <see cref="JudgeDeployment"/> relevance and coherence.</summary>
+    /// <summary>Foundry's evaluators that <c>EvaluateInFoundry</c> asks for. Default: harm in four kinds, and with <see cref="JudgeDeployment"/>, which the DEV project must have too, relevance and coherence.</summary>
     public IReadOnlyList<FoundryEvaluator> CloudEvaluators
     {
         get => field ??

@@ -1,3 +1,5 @@
+using GenAIOps.Evaluation.Verdicts;
+
 namespace GenAIOps.Pipeline;
 
 /// <summary>How the build ends. The same numbers stand in docs/exit-codes.md.</summary>
@@ -35,4 +37,13 @@ public static class ExitCodes
 
     /// <summary>Cancelled with Ctrl-C or SIGTERM.</summary>
     public const int Cancelled = 130;
+
+    /// <summary>Of a verdict.</summary>
+    internal static int Of(VerdictKind verdict) => verdict switch
+    {
+        VerdictKind.Better or VerdictKind.NotWorse => Success,
+        VerdictKind.TooFewCases => TooFewCases,
+        VerdictKind.CouldNotRun => CouldNotRun,
+        _ => VerdictWorse,
+    };
 }

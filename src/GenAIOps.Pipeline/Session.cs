@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using GenAIOps.Azure;
 using GenAIOps.Azure.ContainerApps;
 using GenAIOps.Azure.ContainerRegistry;
 using GenAIOps.Delivery.Evidence;
+using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Infrastructure;
 using GenAIOps.Pipeline.Local;
+using GenAIOps.Pipeline.Stages;
 using Nuke.Common;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
@@ -23,6 +26,7 @@ internal sealed class Session
 
     private readonly IShipAgents _build;
     private readonly Dictionary<string, ProvisionedEnvironment> _environments = [];
+    private readonly ConcurrentDictionary<AbsolutePath, Dataset> _sets = new();
     private AzureCloud? _cloud;
     private string? _digest;
 
@@ -62,6 +66,9 @@ internal sealed class Session
     public string Digest => _digest ??= _build.Digest is { } given ? Checked(given) : ReadDigest();
 
     public static Session Of(IShipAgents build) => Sessions.GetValue(build, key => new Session((IShipAgents)key));
+
+    /// <summary>A set, read once in a build: one that changes in between is told when its rows are read.</summary>
+    public Dataset Set(AbsolutePath path) => _sets.GetOrAdd(path, Sets.Open);
 
     /// <summary>Adds a line to the closing table.</summary>
     public void Report(string key, string value) => _build.ReportSummary(summary =>

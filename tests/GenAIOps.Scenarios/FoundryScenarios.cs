@@ -34,27 +34,12 @@ public sealed class FoundryScenarios(ReleasedWorld released)
     public async Task AnEvaluatorThatTheServiceRefusesIsSaidAndLeavesNoOlderResults()
     {
         (await _world.BuildAsync("EvaluateInFoundry", "--skip")).MustEndWith(0);
-        await WithAsync("build/Build.cs", text => text.Replace("Title = ", "CloudEvaluators = [new(\"builtin.bleu_score\")], Title = ", StringComparison.Ordinal), async () =>
+        await _world.WithAsync("build/Build.cs", text => text.Replace("Title = ", "CloudEvaluators = [new(\"builtin.bleu_score\")], Title = ", StringComparison.Ordinal), async () =>
         {
             var run = (await _world.BuildAsync("EvaluateInFoundry", "--skip")).MustEndWith(2).Saying("builtin.bleu_score").Saying("Mend AgentDefinition.CloudEvaluators");
             Assert.DoesNotContain("   at GenAIOps", run.Output, StringComparison.Ordinal);
         });
         Assert.False(File.Exists(Path.Combine(Foundry, "summary.json")));
         Assert.False(File.Exists(Path.Combine(Foundry, "results.jsonl")));
-    }
-
-    private async Task WithAsync(string path, Func<string, string> change, Func<Task> body)
-    {
-        var file = Path.Combine(_world.Root, path);
-        var before = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-        _world.Edit(path, change);
-        try
-        {
-            await body();
-        }
-        finally
-        {
-            await File.WriteAllTextAsync(file, before, CancellationToken.None);
-        }
     }
 }

@@ -47,17 +47,5 @@ public sealed class MistakeScenarios(ReleasedWorld released)
                 (await _world.BuildAsync("DeployDev", "--skip", "Test")).MustEndWith(0);
             }));
 
-    private async Task WithAsync(string file, string appended, Func<Task> act)
-    {
-        var kept = "";
-        _world.Edit(file, text => (kept = text) + appended);
-        try
-        {
-            await act();
-        }
-        finally
-        {
-            _world.Edit(file, _ => kept);
-        }
-    }
+    private Task WithAsync(string file, string appended, Func<Task> act) => _world.WithAsync(file, text => text + appended, act);
 }

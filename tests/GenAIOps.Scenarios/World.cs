@@ -50,6 +50,22 @@ internal sealed class World : IAsyncDisposable
         File.WriteAllText(file, after);
     }
 
+    /// <summary>Edits a file for as long as something is tried.</summary>
+    public async Task WithAsync(string path, Func<string, string> change, Func<Task> act)
+    {
+        var file = Path.Combine(Root, path);
+        var before = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        Edit(path, change);
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(file, before, CancellationToken.None);
+        }
+    }
+
     /// <summary>Another prompt, and so another image, that answers as well as the one before.</summary>
     public Task ChangePromptAsync() => File.AppendAllTextAsync(Prompt, $"\n- Variation {Guid.NewGuid():n} of this prompt says nothing new.\n");
 

@@ -263,7 +263,7 @@ public sealed class CacheKeys : IDisposable
         That.True((_world.Root / "src/A.cs").FileExists());
     }
 
-    private Task<Result> ExplainAsync(string arguments) => _world.RunAsync<Caching.Build>(arguments + " --explain");
+    private Task<Result> ExplainAsync(string arguments) => _world.RunAsync<CachedWorld.Build>(arguments + " --explain");
 
     [Fact]
     public async Task EveryReasonIsExplained()
@@ -271,7 +271,7 @@ public sealed class CacheKeys : IDisposable
         var first = (await ExplainAsync("Compile")).Output;
         That.Matches(@"Restore +runs: it names no Inputs", first);
         That.Matches(@"Compile +runs: it has not run yet", first);
-        await _world.RunAsync<Caching.Build>("Compile");
+        await _world.RunAsync<CachedWorld.Build>("Compile");
         That.Matches(@"Compile +cached: nothing has changed", (await ExplainAsync("Compile")).Output);
         That.Matches(@"Compile +runs: parameter Configuration changed: ""Debug"" -> ""Release""", (await ExplainAsync("Compile --configuration Release")).Output);
         (_world.Root / "src/A.cs").WriteAllText("class B;");

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Statistics;
+using GenAIOps.Evaluation.Verdicts;
 
 namespace GenAIOps.Evaluation.Reports;
 
@@ -19,24 +20,9 @@ public static class SummaryJson
             ["subject"] = new JsonObject { ["digest"] = report.Digest, ["revision"] = report.Revision },
             ["baseline"] = report.BaselineDigest is null ? null : new JsonObject { ["digest"] = report.BaselineDigest },
             ["model"] = report.Model,
-            ["datasets"] = new JsonObject { ["golden"] = Write(report.GoldenSet), ["safety"] = Write(report.SafetySet) },
-            ["counts"] = new JsonObject
-            {
-                ["sent"] = golden.Sent + safety.Sent,
-                ["passed"] = golden.Count(RowStatus.Passed) + safety.Count(RowStatus.Passed),
-                ["failed"] = golden.Count(RowStatus.Failed) + safety.Count(RowStatus.Failed),
-                ["errored"] = golden.Count(RowStatus.Errored) + safety.Count(RowStatus.Errored),
-                ["skipped"] = golden.Count(RowStatus.Skipped) + safety.Count(RowStatus.Skipped),
-            },
-            ["quality"] = new JsonObject
-            {
-                ["passed"] = golden.Count(RowStatus.Passed),
-                ["rows"] = golden.Sent,
-                ["pass_rate"] = Share(golden.Count(RowStatus.Passed), golden.Sent),
-                ["interval"] = Write(report.Verdict.PassRate),
-                ["confidence"] = report.Policy.Confidence,
-                ["threshold"] = report.Policy.PassRate,
-            },
+            ["datasets"] = new JsonObject { ["golden"] = Set(report.GoldenSet), ["safety"] = Set(report.SafetySet) },
+            ["counts"] = Counts(golden, safety),
+            ["quality"] = Quality(golden, report.Verdict, report.Policy),
             ["comparison"] = report.Verdict.Comparison is not { } comparison ? null : new JsonObject
             {
                 ["difference"] = comparison.Difference,
@@ -83,9 +69,41 @@ public static class SummaryJson
     /// <summary>A line of it: see <see cref="ResultsWriter"/>.</summary>
     public static JsonObject Row(RowResult row, string set, string arm) => ResultsWriter.Row(row, set, arm);
 
-    internal static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
+    /// <summary>Which set: <c>path</c>, <c>sha256</c>, <c>rows</c>.</summary>
+    public static JsonObject Set(Dataset set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return new JsonObject { ["path"] = Path.GetFileName(set.Path), ["sha256"] = set.Sha256, ["rows"] = set.Count };
+    }
 
-    private static JsonObject Write(Dataset set) => new() { ["path"] = Path.GetFileName(set.Path), ["sha256"] = set.Sha256, ["rows"] = set.Count };
+    /// <summary>How the rows of all runs ended; the four add up to <c>sent</c>.</summary>
+    public static JsonObject Counts(params IReadOnlyList<RunResult> runs) => new()
+    {
+        ["sent"] = runs.Sum(run => run.Sent),
+        ["passed"] = runs.Sum(run => run.Count(RowStatus.Passed)),
+        ["failed"] = runs.Sum(run => run.Count(RowStatus.Failed)),
+        ["errored"] = runs.Sum(run => run.Count(RowStatus.Errored)),
+        ["skipped"] = runs.Sum(run => run.Count(RowStatus.Skipped)),
+    };
+
+    /// <summary>The share of questions that passed, with its interval and what is asked.</summary>
+    public static JsonObject Quality(RunResult golden, Verdict verdict, EvaluationPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(golden);
+        ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(policy);
+        return new JsonObject
+        {
+            ["passed"] = golden.Count(RowStatus.Passed),
+            ["rows"] = golden.Sent,
+            ["pass_rate"] = Share(golden.Count(RowStatus.Passed), golden.Sent),
+            ["interval"] = Write(verdict.PassRate),
+            ["confidence"] = policy.Confidence,
+            ["threshold"] = policy.PassRate,
+        };
+    }
+
+    internal static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
 
     private static JsonArray Write(Interval interval) => SummaryFigures.Ends(interval);
 }

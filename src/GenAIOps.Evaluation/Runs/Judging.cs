@@ -41,7 +41,7 @@ internal sealed class Judging(IReadOnlyList<IEvaluator> evaluators, RunOptions o
                 foreach (var metric in result.Metrics.Values)
                 {
                     Read(metric, scores, reasons, errors);
-                    if (JudgeUsage.Of(metric) is { IsNothing: false } spent) judges = judges is null ? spent : judges + spent;
+                    if (metric.Metadata is not null && JudgeUsage.Of(metric) is { IsNothing: false } spent) judges = judges is null ? spent : judges + spent;
                 }
             }
             catch (TimeoutException)

@@ -41,7 +41,7 @@ internal readonly record struct MeanBounds(double Estimate, double Low, double H
             _ => clusters is null ? "the further of Student's t, BCa (Efron 1987) and, where skewed, bootstrap-t (Hall 1988)" : "the further of Student's t and BCa (Efron 1987)",
         };
         return new(result.Estimate.Mean + offset, result.LowerBound + offset, result.UpperBound + offset, clusters is null ? method : $"{method}, by cluster")
-        { Units = clusters?.Distinct().Count() ?? values.Length };
+        { Units = (int)result.Estimate.DegreesOfFreedom + 1 };
     }
 
     /// <summary>Two-sided p of "the mean is 0".</summary>

@@ -1,5 +1,5 @@
-using GenAIOps.Pipeline.Stages;
 using GenAIOps.Delivery.Gates;
+using GenAIOps.Pipeline.Stages;
 using Nuke.Common;
 
 namespace GenAIOps.Pipeline;

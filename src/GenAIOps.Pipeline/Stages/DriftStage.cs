@@ -55,7 +55,7 @@ internal static class DriftStage
         session.Report("Drift", reason);
         if (kind is VerdictKind.Worse or VerdictKind.TooFewCases)
         {
-            throw new ExitCodeException(kind == VerdictKind.Worse ? ExitCodes.VerdictWorse : ExitCodes.TooFewCases, $"PROD has drifted, or may have: {reason}. It serves as before. Read artifacts/drift/drift.html; ./build.sh Rollback gives it back to the revision before.");
+            throw new ExitCodeException(ExitCodes.Of(kind), $"PROD has drifted, or may have: {reason}. It serves as before. Read artifacts/drift/drift.html; ./build.sh Rollback gives it back to the revision before.");
         }
     }
 }

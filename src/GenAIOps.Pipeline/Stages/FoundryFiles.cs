@@ -21,33 +21,16 @@ internal sealed record FoundryFiles(string Digest, AgentTarget Target)
     /// <summary>What Foundry's evaluators found, counted by us: the service's own counts are not believed.</summary>
     public JsonObject Summary(Dataset set, FoundryResult found, Verdict verdict, EvaluationPolicy policy)
     {
-        var result = found.Result;
-        var passed = result.Count(RowStatus.Passed);
         return new JsonObject
         {
             ["subject"] = Subject(found.Confirmed),
-            ["datasets"] = new JsonObject { ["golden"] = new JsonObject { ["path"] = Path.GetFileName(set.Path), ["sha256"] = set.Sha256, ["rows"] = set.Count } },
-            ["counts"] = new JsonObject
-            {
-                ["sent"] = result.Sent,
-                ["passed"] = passed,
-                ["failed"] = result.Count(RowStatus.Failed),
-                ["errored"] = result.Count(RowStatus.Errored),
-                ["skipped"] = result.Count(RowStatus.Skipped),
-            },
-            ["quality"] = new JsonObject
-            {
-                ["passed"] = passed,
-                ["rows"] = result.Sent,
-                ["pass_rate"] = result.Sent == 0 ? null : (double)passed / result.Sent,
-                ["interval"] = Ends(verdict.PassRate),
-                ["confidence"] = policy.Confidence,
-                ["threshold"] = policy.PassRate,
-            },
+            ["datasets"] = new JsonObject { ["golden"] = SummaryJson.Set(set) },
+            ["counts"] = SummaryJson.Counts(found.Result),
+            ["quality"] = SummaryJson.Quality(found.Result, verdict, policy),
             ["verdict"] = verdict.Kind.ToString(),
             ["passed"] = verdict.Passed,
             ["reasons"] = new JsonArray([.. verdict.Reasons.Select(JsonNode (reason) => reason)]),
-            ["metrics"] = new JsonArray([.. result.Scores.OrderBy(metric => metric.Key, StringComparer.Ordinal).Select(JsonNode (metric) => Metric(metric.Key, metric.Value))]),
+            ["metrics"] = new JsonArray([.. found.Result.Scores.OrderBy(metric => metric.Key, StringComparer.Ordinal).Select(JsonNode (metric) => Metric(metric.Key, metric.Value))]),
             ["runs"] = new JsonArray([.. found.Runs.Select(JsonNode (run) => Run(run))]),
         };
     }

@@ -69,13 +69,7 @@ internal static class FoundryStage
     {
         var first = verdict.Kind == VerdictKind.Worse ? result.Read().FirstOrDefault(row => row.Status != RowStatus.Passed) : null;
         var example = first is null ? "" : $"; the first, {first.Case.Id}: {string.Join("; ", first.Reasons).TrimEnd('.')}";
-        var code = verdict.Kind switch
-        {
-            VerdictKind.CouldNotRun => ExitCodes.CouldNotRun,
-            VerdictKind.TooFewCases => ExitCodes.TooFewCases,
-            _ => ExitCodes.VerdictWorse,
-        };
-        return new ExitCodeException(code, $"Foundry's verdict is {verdict.Kind}: {string.Join("; ", verdict.Reasons)}{example}. PROD is as it was. The rows are in artifacts/foundry/results.jsonl.");
+        return new ExitCodeException(ExitCodes.Of(verdict.Kind), $"Foundry's verdict is {verdict.Kind}: {string.Join("; ", verdict.Reasons)}{example}. PROD is as it was. The rows are in artifacts/foundry/results.jsonl.");
     }
 
     /// <summary>What cannot be asked is bad input; what another version answered, or nobody in time, says nothing.</summary>

@@ -22,7 +22,7 @@ internal static class JudgeCalibrations
     {
         var judges = evaluators.OfType<RubricJudge>().ToList();
         if (judges.Count == 0) return [];
-        if (labels is null) return [.. judges.Select(judge => Finding(judge, chat, null))];
+        if (labels is null) return [.. judges.Select(judge => Finding(judge, judge.IdentityWith(chat?.ChatClient), null))];
         var set = await ReadAsync(labels, cancellationToken);
         var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(labels, cancellationToken)));
         // A judge that failed may answer the next time.
@@ -40,7 +40,7 @@ internal static class JudgeCalibrations
                 JsonFile.Write(file, new KnownCalibrations(hash, [.. known.Values]));
             }
 
-            findings.Add(Finding(judge, chat, report));
+            findings.Add(Finding(judge, identity, report));
         }
 
         return findings;
@@ -64,8 +64,7 @@ internal static class JudgeCalibrations
         return evaluators.OfType<RubricJudge>().All(judge => calibrated.Contains(judge.Rubric.Name));
     }
 
-    private static JudgeFinding Finding(RubricJudge judge, ChatConfiguration? chat, CalibrationReport? report) =>
-        new(judge.Rubric.Name, judge.IdentityWith(chat?.ChatClient), CalibrationFinding.Of(judge.IdentityWith(chat?.ChatClient), report));
+    private static JudgeFinding Finding(RubricJudge judge, string identity, CalibrationReport? report) => new(judge.Rubric.Name, identity, CalibrationFinding.Of(identity, report));
 
     private static async Task<LabelledSet> ReadAsync(AbsolutePath labels, CancellationToken cancellationToken)
     {

@@ -133,18 +133,11 @@ internal static class QaStage
         // Once it is live itself, there is nothing to compare it with any more.
         && (baseline is null || (string?)predicate["baseline"]?["digest"] == baseline);
 
-    private static int ExitCodeOf(string? verdict) => verdict switch
-    {
-        nameof(VerdictKind.TooFewCases) => ExitCodes.TooFewCases,
-        nameof(VerdictKind.CouldNotRun) => ExitCodes.CouldNotRun,
-        _ => ExitCodes.VerdictWorse,
-    };
-
     private static void Refuse(Session session, bool passed, string? verdict, JsonArray reasons)
     {
         if (!passed)
         {
-            throw new ExitCodeException(ExitCodeOf(verdict), $"The verdict is {verdict}: {string.Join("; ", reasons.Select(reason => (string?)reason))}. The candidate gets no traffic; PROD is as it was. Read {Path.GetRelativePath(session.Root, session.Artifacts / "evaluation" / "report.html")}.");
+            throw new ExitCodeException(Enum.TryParse<VerdictKind>(verdict, out var kind) ? ExitCodes.Of(kind) : ExitCodes.VerdictWorse, $"The verdict is {verdict}: {string.Join("; ", reasons.Select(reason => (string?)reason))}. The candidate gets no traffic; PROD is as it was. Read {Path.GetRelativePath(session.Root, session.Artifacts / "evaluation" / "report.html")}.");
         }
     }
 }

@@ -16,14 +16,14 @@ internal static class Sets
     /// <summary>Refuses sets that are not as they were locked, before anything is deployed for them.</summary>
     public static void Verify(Session session)
     {
-        if (File.Exists(Path.Combine(Folder(session), DatasetLock.FileName))) DatasetLock.Verify(Folder(session), Accept, Open(session.Agent.GoldenSet), Open(session.Agent.SafetySet));
+        if (File.Exists(Path.Combine(Folder(session), DatasetLock.FileName))) DatasetLock.Verify(Folder(session), Accept, session.Set(session.Agent.GoldenSet), session.Set(session.Agent.SafetySet));
     }
 
     /// <summary>Writes the lock of both sets, as they are now.</summary>
     public static Task LockAsync(Session session, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Dataset[] sets = [Open(session.Agent.GoldenSet), Open(session.Agent.SafetySet)];
+        Dataset[] sets = [session.Set(session.Agent.GoldenSet), session.Set(session.Agent.SafetySet)];
         var folder = Folder(session);
         foreach (var difference in DatasetLock.Read(folder)?.Differences(folder, sets) ?? []) Log.Information("{Difference}", difference);
         DatasetLock.Of(folder, sets).Write(folder);
@@ -33,12 +33,13 @@ internal static class Sets
 
     private static Dataset Checked(Session session, AbsolutePath path)
     {
-        var set = Open(path);
+        var set = session.Set(path);
         DatasetLock.Verify(Folder(session), Accept, set);
         return set;
     }
 
-    private static Dataset Open(AbsolutePath path)
+    /// <summary>Reads a set from end to end; <see cref="Session.Set"/> does it once in a build.</summary>
+    public static Dataset Open(AbsolutePath path)
     {
         if (!ImportedEvaluation.IsDefinition(path)) return DatasetReader.Open(path);
         var all = ImportedEvaluation.Read(path);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Foundry;
 using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Verdicts;
 using Microsoft.Extensions.AI.Evaluation;
@@ -24,7 +25,7 @@ public static class ImportedEvaluators
             else unknown.Add(reference.Name);
         }
 
-        if (evaluation.Thresholds.Keys.Any(IsLatency)) made.Add(new LatencyEvaluator());
+        if (evaluation.Thresholds.Keys.Any(IsLatency) && !made.Any(evaluator => evaluator is LatencyEvaluator)) made.Add(new LatencyEvaluator());
         return unknown.Count == 0 ? made : throw new InvalidDataException($"Evaluation '{evaluation.Name}' names evaluators that run in Foundry only, or are its tool's own: {string.Join(", ", unknown)}. Nothing was asked. Ask them with EvaluateInFoundry, or take others for them in AgentDefinition.Quality.");
     }
 
@@ -42,13 +43,15 @@ public static class ImportedEvaluators
     private static MetricRule Rule(ImportedEvaluation evaluation, string metric, string threshold, IReadOnlyList<IEvaluator> evaluators)
     {
         if (IsLatency(metric)) return Rule("latency_ms", threshold, scale: 1000);
-        var at = evaluation.Evaluators.ToList().FindIndex(reference => Short(reference.Label ?? reference.Name) == Short(metric) || Short(reference.Name) == Short(metric));
+        var at = evaluation.Evaluators.ToList().FindIndex(reference => IsNamed(reference.Label ?? reference.Name, metric) || IsNamed(reference.Name, metric));
         var name = at >= 0 && at < evaluators.Count && evaluators[at].EvaluationMetricNames.Count == 1
             ? evaluators[at].EvaluationMetricNames.Single()
             : evaluators.SelectMany(evaluator => evaluator.EvaluationMetricNames).FirstOrDefault(known => known == metric)
             ?? throw new InvalidDataException($"Evaluation '{evaluation.Name}' has a threshold of '{metric}', and none of its evaluators gives that metric. Nothing was asked. Add the evaluator, or drop the threshold.");
         return Rule(name, threshold, scale: 1);
     }
+
+    private static bool IsNamed(string evaluator, string metric) => BuiltIns.Short(evaluator).Equals(BuiltIns.Short(metric), StringComparison.OrdinalIgnoreCase);
 
     // The mean of all answers, in seconds, as Azure/agentops has it.
     private static bool IsLatency(string metric) => metric is "avg_latency_seconds";
@@ -61,6 +64,4 @@ public static class ImportedEvaluators
         if (threshold[0] is '<' or '>' && threshold.Length > 1 && threshold[1] != '=') number = smaller ? Math.BitDecrement(number) : Math.BitIncrement(number);
         return new MetricRule(metric) { LargerIsBetter = !smaller, Limit = number * scale };
     }
-
-    private static string Short(string name) => name.StartsWith("builtin.", StringComparison.OrdinalIgnoreCase) ? name["builtin.".Length..].ToLowerInvariant() : name.ToLowerInvariant();
 }

@@ -1,5 +1,5 @@
-using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Experiments;
+using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Statistics;
 
 namespace GenAIOps.Evaluation.Reports;
