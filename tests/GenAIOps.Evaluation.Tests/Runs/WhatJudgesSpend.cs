@@ -18,6 +18,15 @@ public sealed class WhatJudgesSpend : IDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public void AJudgeWithOtherOptionsOrAnotherThresholdIsAnotherRun()
+    {
+        string[] runs = [.. new[] { new RubricJudge(Rubrics.Relevance), new(Rubrics.Relevance, options: new JudgeOptions { Samples = 3 }), new(Rubrics.Relevance with { PassAt = 4 }) }
+            .Select(judge => RunIdentity.Of(Set, _source, [judge], new RunOptions()).Hash)];
+        Assert.Equal(3, runs.Distinct().Count());
+        Assert.Equal(runs[0], RunIdentity.Of(Set, _source, [new RubricJudge(Rubrics.Relevance)], new RunOptions()).Hash);
+    }
+
+    [Fact]
     public async Task AnAnswerThatIsJudgedAgainKeepsWhatItsJudgeSpentBefore()
     {
         var works = false;

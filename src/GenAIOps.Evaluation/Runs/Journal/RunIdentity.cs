@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Judges;
 using Microsoft.Extensions.AI.Evaluation;
 
 namespace GenAIOps.Evaluation.Runs;
@@ -41,7 +42,7 @@ public sealed class RunIdentity
             ["source"] = source.Identity ?? source.GetType().FullName!,
             ["model"] = options.Model ?? "",
             ["judge"] = options.Judge ?? "",
-            ["evaluators"] = string.Join('\n', evaluators.Select(Describe)),
+            ["evaluators"] = string.Join('\n', evaluators.Select(evaluator => Describe(evaluator, options))),
         });
     }
 
@@ -49,10 +50,10 @@ public sealed class RunIdentity
 
     internal byte[] Write() => RunJson.Write(Parts);
 
-    /// <summary>An evaluator's type, the very build of its code, and its settings: instance fields of simple types.</summary>
-    private static string Describe(IEvaluator evaluator)
+    /// <summary>An evaluator's type, the very build of its code, and its settings: instance fields of simple types, and of a judge its own identity.</summary>
+    private static string Describe(IEvaluator evaluator, RunOptions options)
     {
-        var settings = new List<string>();
+        List<string> settings = evaluator is RubricJudge judge ? [judge.IdentityWith(options.Chat?.ChatClient)] : [];
         for (var type = evaluator.GetType(); type is not null && type != typeof(object); type = type.BaseType)
         {
             foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
