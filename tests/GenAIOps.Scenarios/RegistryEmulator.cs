@@ -26,7 +26,7 @@ internal sealed class RegistryEmulator : IRegistryPart
 
     public string Certificate => (string)Instance["certificatePath"]!;
 
-    public string[] SkopeoOptions => ["--tls-verify=false", "--creds", $"00000000-0000-0000-0000-000000000000:{Token}"];
+    public string[] SkopeoOptions(string side) => [$"--{side}-tls-verify=false", $"--{side}-creds", $"00000000-0000-0000-0000-000000000000:{Token}"];
 
     public string[] OrasOptions => ["--ca-file", Certificate, "--username", "00000000-0000-0000-0000-000000000000", "--password", Token];
 

@@ -14,8 +14,8 @@ internal interface IRegistryPart : IAsyncDisposable
     /// <summary>As other clients name it: host and port.</summary>
     string Server { get; }
 
-    /// <summary>What skopeo needs to use it.</summary>
-    string[] SkopeoOptions { get; }
+    /// <summary>What skopeo needs to use it as the <c>src</c> or the <c>dest</c> of a copy.</summary>
+    string[] SkopeoOptions(string side);
 
     /// <summary>What oras needs to use it.</summary>
     string[] OrasOptions { get; }
@@ -92,7 +92,7 @@ internal sealed class DockerRegistry : IRegistryPart
 
     public string Server => $"127.0.0.1:{_port}";
 
-    public string[] SkopeoOptions => ["--tls-verify=false"];
+    public string[] SkopeoOptions(string side) => [$"--{side}-tls-verify=false"];
 
     public string[] OrasOptions => ["--plain-http"];
 

@@ -26,7 +26,7 @@ public sealed class RegistryScenarios
         await ImagePush.PushAsync(registry.Client("team/agent"), image, "v1", Ct);
 
         var copy = app.Folder("copy");
-        await RealPart.RunAsync("skopeo", ["copy", .. registry.SkopeoOptions.Select(option => option.Replace("--", "--src-", StringComparison.Ordinal)), $"docker://{registry.Server}/team/agent:v1", $"oci:{copy}:v1"]);
+        await RealPart.RunAsync("skopeo", ["copy", .. registry.SkopeoOptions("src"), $"docker://{registry.Server}/team/agent:v1", $"oci:{copy}:v1"]);
         Assert.Equal(image.Digest, OciLayout.Open(copy).Digest);
         foreach (var digest in image.Layers.Select(layer => layer.Digest).Append(image.Config.Digest).Append(image.Digest))
         {
@@ -42,7 +42,7 @@ public sealed class RegistryScenarios
         await using var registry = await StartAsync(kind);
         using var app = new RegistryImage();
         var image = app.Build();
-        await RealPart.RunAsync("skopeo", ["copy", .. registry.SkopeoOptions.Select(option => option.Replace("--", "--dest-", StringComparison.Ordinal)), $"oci:{image.Path}", $"docker://{registry.Server}/team/agent:v1"]);
+        await RealPart.RunAsync("skopeo", ["copy", .. registry.SkopeoOptions("dest"), $"oci:{image.Path}", $"docker://{registry.Server}/team/agent:v1"]);
         var client = registry.Client("team/agent");
         Assert.Equal(image.Digest, (await client.GetManifestAsync("v1", Ct))!.Digest);
         Assert.Equal(image.Layers[0].Size, (await client.GetBlobAsync(image.Layers[0].Digest, Ct)).Length);
@@ -66,7 +66,7 @@ public sealed class RegistryScenarios
         var pushed = await ImagePush.PushAsync(target.Client("agent"), image, "v1", [], origin.Client("base"), Ct);
         Assert.Equal(image.Blobs.Count, pushed.Uploaded);
         var copy = app.Folder("copy-on-base");
-        await RealPart.RunAsync("skopeo", ["copy", .. target.SkopeoOptions.Select(option => option.Replace("--", "--src-", StringComparison.Ordinal)), $"docker://{target.Server}/agent:v1", $"oci:{copy}:v1"]);
+        await RealPart.RunAsync("skopeo", ["copy", .. target.SkopeoOptions("src"), $"docker://{target.Server}/agent:v1", $"oci:{copy}:v1"]);
         Assert.Equal(image.Layers.Select(x => x.Digest), OciLayout.Open(copy).Layers.Select(x => x.Digest));
 
         // An existing image is shipped by its digest, from where it is.

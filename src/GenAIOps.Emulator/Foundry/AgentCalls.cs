@@ -33,15 +33,36 @@ internal sealed class AgentCalls(HostedAgents hosted, IHttpForwarder forwarder) 
     {
         if (version.Definition["protocol_versions"] is JsonArray { Count: > 0 } protocols && !protocols.Any(each => OpenAIRequest.Text(each?["protocol"]) is "responses"))
             throw OpenAIErrorException.Invalid($"Version '{version.Number}' of agent '{agent.Name}' does not speak the protocol 'responses'; its definition names {protocols.ToJsonString()}.", code: "unsupported_protocol");
-        RunningProcess process = await StartedAsync(agent, version, http.RequestAborted);
-
         byte[] content = Encoding.UTF8.GetBytes(body.ToJsonString());
-        http.Request.Body = new MemoryStream(content);
-        http.Request.ContentLength = content.Length;
-        ForwarderError error = await forwarder.SendAsync(http, process.Address.ToString(), _client, Limits, ToResponses.Instance);
+        RunningProcess process = await StartedAsync(agent, version, http.RequestAborted);
+        ForwarderError error = await SendAsync(http, process, content);
+        if (Refused(http) && await IsGoneAsync(process))
+        {
+            process = await StartedAsync(agent, version, http.RequestAborted);
+            error = await SendAsync(http, process, content);
+        }
         if (error == ForwarderError.None || http.RequestAborted.IsCancellationRequested || http.Response.HasStarted) return;
         throw new OpenAIErrorException(502, "agent_unreachable",
             $"Version '{version.Number}' of agent '{agent.Name}' did not answer ({error}). Its log is {process.LogPath}. Send the request again to start it anew.");
+    }
+
+    private async Task<ForwarderError> SendAsync(HttpContext http, RunningProcess process, byte[] content)
+    {
+        http.Features.Set<IForwarderErrorFeature>(null);
+        http.Request.Body = new MemoryStream(content);
+        http.Request.ContentLength = content.Length;
+        return await forwarder.SendAsync(http, process.Address.ToString(), _client, Limits, ToResponses.Instance);
+    }
+
+    /// <summary>No connection was made: the version has not seen the request, so that it may be sent again.</summary>
+    private static bool Refused(HttpContext http) =>
+        http.GetForwarderErrorFeature()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
+
+    /// <summary>A process that ended just now refuses connections a moment before its end is known.</summary>
+    private static async Task<bool> IsGoneAsync(RunningProcess process)
+    {
+        await Task.WhenAny(process.Exited, Task.Delay(TimeSpan.FromSeconds(1)));
+        return process.Exited.IsCompleted;
     }
 
     public void Dispose() => _client.Dispose();

@@ -49,9 +49,9 @@ internal sealed class HostProcess : RunningProcess
     {
         await _process.WaitForExitAsync(CancellationToken.None);
         int code = _process.ExitCode;
-        ended();
         _log.Dispose();
         _process.Dispose();
+        ended(); // Last: from here on the name and the port are free, and whoever asks must see at once that this process is gone.
         return code;
     }
 }
