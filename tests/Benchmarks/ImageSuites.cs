@@ -81,7 +81,7 @@ internal static class ImageSuites
     /// <summary>A push as a process of its own: what <c>--push layout registry repository</c> runs.</summary>
     public static async Task<int> PushOnceAsync(string layout, string server, string repository)
     {
-        await ImagePush.PushAsync(LocalRegistry.Client(server, repository), OciLayout.Open(layout), "v1", CancellationToken.None);
+        await ImagePush.PushAsync(LocalRegistry.Client(server, repository), OciLayout.Open(layout, readLayers: false), "v1", CancellationToken.None);
         return 0;
     }
 

@@ -16,8 +16,8 @@ internal static partial class RepositoryNames
         ? reference
         : throw new InvalidDataException($"'{reference}' is neither a tag nor a digest. Nothing was sent. A tag has up to 128 letters, digits, and . _ -; a digest reads sha256: and 64 hexadecimal digits.");
 
-    [GeneratedRegex(@"\A[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Repository();
+    [GeneratedRegex(@"\A[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Repository(); // Each part is told from the next by its first character, so that one pass decides.
 
     [GeneratedRegex(@"\A[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Tag();

@@ -25,8 +25,10 @@ public static class OciLayout
     public static string BlobPath(string layout, string digest) => Path.Combine(layout, "blobs", "sha256", digest["sha256:".Length..]);
 
     /// <summary>Reads a layout back, checking that each blob is there and has its digest. Blobs of the base may be elsewhere.</summary>
+    /// <param name="layout">Its folder.</param>
+    /// <param name="readLayers">False: of layers only the sizes are checked, where whoever reads them next checks their bytes, as a push does.</param>
     /// <exception cref="InvalidDataException">The layout is absent, incomplete or was changed.</exception>
-    public static BuiltImage Open(string layout)
+    public static BuiltImage Open(string layout, bool readLayers = true)
     {
         try
         {
@@ -38,8 +40,8 @@ public static class OciLayout
             // Of an existing image all layers may be elsewhere, of one on a base those of the base.
             Predicate<ImageBlob> elsewhere = from is null ? _ => false : from.EndsWith("@" + top.Digest, StringComparison.Ordinal) ? _ => true : layer => layer.Kind == "base";
             var manifests = content["manifests"] is JsonArray entries
-                ? entries.Select(entry => Manifest(layout, Blob(entry!, "manifest"), from is not null, elsewhere)).ToArray()
-                : [Manifest(layout, top, from is not null, elsewhere)];
+                ? entries.Select(entry => Manifest(layout, Blob(entry!, "manifest"), from is not null, elsewhere, readLayers)).ToArray()
+                : [Manifest(layout, top, from is not null, elsewhere, readLayers)];
             return new BuiltImage(top.Digest, top.Size, top.MediaType, manifests, from, layout);
         }
         catch (Exception e) when (e is IOException or JsonException or NullReferenceException or InvalidOperationException or ArgumentException)
@@ -69,7 +71,7 @@ public static class OciLayout
         Finish(layout, top, from);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.Move(layout, folder);
-        return Open(folder);
+        return Open(folder, readLayers: false);
     }
 
     internal static string Text(JsonNode json) => json.ToJsonString(s_compact);
@@ -108,7 +110,7 @@ public static class OciLayout
             : throw new InvalidDataException($"'{digest}' is no sha256 digest.");
     }
 
-    private static ImageManifest Manifest(string layout, ImageBlob blob, bool hasBase, Predicate<ImageBlob> elsewhere)
+    private static ImageManifest Manifest(string layout, ImageBlob blob, bool hasBase, Predicate<ImageBlob> elsewhere, bool readLayers)
     {
         var manifest = JsonNode.Parse(Verified(layout, blob))!;
         var config = Blob(manifest["config"]!, "config");
@@ -116,7 +118,7 @@ public static class OciLayout
         var kinds = ((string?)json["config"]?["Labels"]?[LayersLabel])?.Split(',') ?? [];
         var layers = manifest["layers"]!.AsArray().ToArray();
         var described = layers.Select((layer, i) => Blob(layer!, KindOf(i))).ToArray();
-        foreach (var layer in described.Where(x => !elsewhere(x) || File.Exists(BlobPath(layout, x.Digest)))) Verify(layout, layer);
+        foreach (var layer in described.Where(x => !elsewhere(x) || File.Exists(BlobPath(layout, x.Digest)))) Verify(layout, layer, readLayers);
         return new ImageManifest($"{(string?)json["os"]}/{(string?)json["architecture"]}", blob.Digest, blob.Size, blob.MediaType, config, described);
 
         // Those that are not named are below, and not ours.
@@ -125,14 +127,16 @@ public static class OciLayout
 
     private static byte[] Verified(string layout, ImageBlob blob)
     {
-        Verify(layout, blob);
+        Verify(layout, blob, read: true);
         return File.ReadAllBytes(BlobPath(layout, blob.Digest));
     }
 
-    private static void Verify(string layout, ImageBlob blob)
+    private static void Verify(string layout, ImageBlob blob, bool read)
     {
         using var stream = File.OpenRead(BlobPath(layout, blob.Digest));
-        var actual = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(stream));
-        if (actual != blob.Digest) throw new InvalidDataException($"{layout}: blob {blob.Digest} was changed (its bytes are {actual}). Run ./build.sh Containerize to write it anew.");
+        if (stream.Length != blob.Size) throw Changed($"it has {stream.Length} bytes instead of {blob.Size}");
+        if (read && "sha256:" + Convert.ToHexStringLower(SHA256.HashData(stream)) is var actual && actual != blob.Digest) throw Changed($"its bytes are {actual}");
+
+        InvalidDataException Changed(string how) => new($"{layout}: blob {blob.Digest} was changed ({how}). Run ./build.sh Containerize to write it anew.");
     }
 }

@@ -17,14 +17,14 @@ public sealed record PushResult(int Uploaded, int Skipped, long Bytes)
 public static class ImagePush
 {
     /// <param name="registry">The repository to push to.</param>
-    /// <param name="image">A layout on disk; its digests were verified when it was opened.</param>
+    /// <param name="image">A layout on disk; the digest of what is sent is verified while it is read.</param>
     /// <param name="tag">Moves last; for people only, as deployments name the digest.</param>
     /// <param name="cancellationToken">Stops the uploads; a later push goes on from the blobs that are there.</param>
     public static Task<PushResult> PushAsync(RegistryClient registry, BuiltImage image, string tag, CancellationToken cancellationToken) =>
         PushAsync(registry, image, tag, [], null, cancellationToken);
 
     /// <param name="registry">The repository to push to.</param>
-    /// <param name="image">A layout on disk; its digests were verified when it was opened.</param>
+    /// <param name="image">A layout on disk; the digest of what is sent is verified while it is read.</param>
     /// <param name="tag">Moves last; for people only, as deployments name the digest.</param>
     /// <param name="mountFrom">Repositories of the same registry that may have some of the blobs.</param>
     /// <param name="below">The repository of the image's base, for blobs that neither the layout nor the registry has; null where there is none.</param>

@@ -45,7 +45,7 @@ internal sealed class LayerExtractor
         {
             throw new InvalidDataException($"a layer is no zstd: {error.Message}", error);
         }
-        catch (Exception error) when (error is EndOfStreamException or FormatException or ArgumentException or OverflowException or NotSupportedException)
+        catch (Exception error) when (error is EndOfStreamException or FormatException or ArgumentException or OverflowException or NotSupportedException or InvalidOperationException) // As TarReader refuses.
         {
             throw new InvalidDataException($"a layer is no tar: {error.Message}", error);
         }

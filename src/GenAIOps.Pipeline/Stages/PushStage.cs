@@ -13,7 +13,7 @@ internal static class PushStage
 {
     public static async Task RunAsync(Session session, CancellationToken cancellationToken)
     {
-        var image = OciLayout.Open(session.ImageLayout);
+        var image = OciLayout.Open(session.ImageLayout, readLayers: false);
         if (image.Digest != session.Digest)
         {
             throw new InvalidDataException($"{session.ImageLayout} holds {image.Digest}, and --digest asks for {session.Digest}. Nothing was pushed. Leave --digest out, or run ./build.sh Containerize.");

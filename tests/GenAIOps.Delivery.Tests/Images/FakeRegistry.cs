@@ -27,24 +27,23 @@ internal sealed class FakeRegistry : HttpMessageHandler
     }
 
     /// <summary>A base of one layer, which itself is not there: nobody has to read it.</summary>
-    public string PutBase(string architecture, string layer, string[] tags, string layerType = "application/vnd.oci.image.layer.v1.tar+gzip") => Put(new JsonObject
+    public string PutBase(string architecture, string layer, string[] tags, string layerType = "application/vnd.oci.image.layer.v1.tar+gzip")
     {
-        ["schemaVersion"] = 2,
-        ["mediaType"] = OciManifest,
-        ["config"] = new JsonObject
+        var config = Put(new JsonObject
         {
-            ["mediaType"] = "application/vnd.oci.image.config.v1+json",
-            ["size"] = 2,
-            ["digest"] = Put(new JsonObject
-            {
-                ["os"] = "linux",
-                ["architecture"] = architecture,
-                ["config"] = new JsonObject { ["Env"] = new JsonArray("PATH=/usr/bin", "DOTNET_VERSION=10.0.0"), ["Labels"] = new JsonObject { ["vendor"] = "base" } },
-                ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray("sha256:" + new string('d', 64)) },
-            }, "application/octet-stream"),
-        },
-        ["layers"] = new JsonArray(new JsonObject { ["mediaType"] = layerType, ["size"] = 1000, ["digest"] = layer }),
-    }, OciManifest, tags);
+            ["os"] = "linux",
+            ["architecture"] = architecture,
+            ["config"] = new JsonObject { ["Env"] = new JsonArray("PATH=/usr/bin", "DOTNET_VERSION=10.0.0"), ["Labels"] = new JsonObject { ["vendor"] = "base" } },
+            ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray("sha256:" + new string('d', 64)) },
+        }, "application/octet-stream");
+        return Put(new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = OciManifest,
+            ["config"] = new JsonObject { ["mediaType"] = "application/vnd.oci.image.config.v1+json", ["size"] = _contents[config].Content.Length, ["digest"] = config },
+            ["layers"] = new JsonArray(new JsonObject { ["mediaType"] = layerType, ["size"] = 1000, ["digest"] = layer }),
+        }, OciManifest, tags);
+    }
 
     public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
 

@@ -60,8 +60,15 @@ public sealed class ReproducibleImages : IDisposable
     public void AChangedBlobIsNamed()
     {
         var image = Build(Publish("one"), "layout1");
-        File.AppendAllText(OciLayout.BlobPath(image.Path, image.Layers[2].Digest), "x");
-        Assert.Contains(image.Layers[2].Digest, Assert.Throws<InvalidDataException>(() => OciLayout.Open(image.Path)).Message, StringComparison.Ordinal);
+        var layer = OciLayout.BlobPath(image.Path, image.Layers[2].Digest);
+        var bytes = File.ReadAllBytes(layer);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(layer, bytes);
+        Assert.Contains($"{image.Layers[2].Digest} was changed (its bytes are sha256:", Assert.Throws<InvalidDataException>(() => OciLayout.Open(image.Path)).Message, StringComparison.Ordinal);
+        Assert.Equal(image.Digest, OciLayout.Open(image.Path, readLayers: false).Digest);
+
+        File.AppendAllText(layer, "x");
+        Assert.Contains($"{image.Layers[2].Digest} was changed (it has {bytes.Length + 1} bytes", Assert.Throws<InvalidDataException>(() => OciLayout.Open(image.Path, readLayers: false)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using GenAIOps.Emulator.Registry;
@@ -143,6 +144,23 @@ public sealed class LayerTests
 
             Assert.Equal(["rootfs"], Directory.GetFileSystemEntries(folder).Select(Path.GetFileName));
         }, iter: 2000);
+    }
+
+    /// <summary>The reader has an exception of its own for what is said to be longer than it may be.</summary>
+    [Fact]
+    public async Task AttributesLargerThanTheyMayBeAreRefused()
+    {
+        byte[] layer = new byte[1024];
+        Encoding.ASCII.GetBytes("PaxHeaders/a").CopyTo(layer, 0);
+        Encoding.ASCII.GetBytes("77777777777\0").CopyTo(layer, 124);
+        layer[156] = (byte)'x';
+        Encoding.ASCII.GetBytes("ustar\0" + "00").CopyTo(layer, 257);
+        layer.AsSpan(148, 8).Fill((byte)' ');
+        Encoding.ASCII.GetBytes(Convert.ToString(layer[..512].Sum(x => x), 8).PadLeft(6, '0') + "\0 ").CopyTo(layer, 148);
+        using TemporaryFolder folder = new();
+        InvalidDataException error = await Assert.ThrowsAsync<InvalidDataException>(() => new LayerExtractor(Path.Combine(folder, "rootfs"))
+            .ExtractAsync(new MemoryStream(layer), "application/vnd.oci.image.layer.v1.tar", TestContext.Current.CancellationToken));
+        Assert.Contains("a layer is no tar", error.Message, StringComparison.Ordinal);
     }
 
     private static Task ApplyAsync(LayerExtractor extractor, params TarEntry[] entries) =>
