@@ -136,15 +136,8 @@ internal static class EvaluationSuites
         return watched.ExitCode == 0 ? (watched, JsonNode.Parse(watched.Output)!) : throw new InvalidOperationException($"The run ended with {watched.ExitCode}:\n{watched.Output}");
     }
 
-    private static ProcessStartInfo Child(Mock mock, string set, int concurrency, string folder, string? cache = null)
-    {
-        ProcessStartInfo info = new("dotnet", [Mock.Dll, "--run-evaluation", mock.Address.ToString(), set, concurrency.ToString(CultureInfo.InvariantCulture), folder, .. cache is null ? Array.Empty<string>() : [cache]]);
-        // As the pipeline's own build runs, and with a first generation of 16 MB: .NET sizes it by the processor's cache, which on
-        // large servers is more than the whole run needs.
-        info.Environment["DOTNET_TieredPGO"] = "0";
-        info.Environment["DOTNET_GCgen0size"] = "1000000";
-        return info;
-    }
+    private static ProcessStartInfo Child(Mock mock, string set, int concurrency, string folder, string? cache = null) =>
+        new("dotnet", [Mock.Dll, "--run-evaluation", mock.Address.ToString(), set, concurrency.ToString(CultureInfo.InvariantCulture), folder, .. cache is null ? Array.Empty<string>() : [cache]]);
 
     private static async Task<string> RowsFileAsync(string scratch)
     {

@@ -4,7 +4,8 @@ namespace GenAIOps.Emulator.Models;
 
 /// <summary>The body of <c>POST …/chat/completions</c>, checked.</summary>
 /// <param name="MaxTokens">The answer is cut after so many <see cref="Pieces"/>, with finish reason <c>length</c>.</param>
-internal sealed record ChatRequest(string Model, IReadOnlyList<ChatMessage> Messages, bool Stream, bool StreamUsage, int? MaxTokens)
+/// <param name="Form">What the answer must look like; null: any text.</param>
+internal sealed record ChatRequest(string Model, IReadOnlyList<ChatMessage> Messages, bool Stream, bool StreamUsage, int? MaxTokens, AnswerForm? Form)
 {
     /// <param name="deployment">The deployment named by the path, which then wins over <c>model</c>.</param>
     public static ChatRequest Read(JsonObject body, string? deployment)
@@ -18,7 +19,8 @@ internal sealed record ChatRequest(string Model, IReadOnlyList<ChatMessage> Mess
         bool stream = OpenAIRequest.Flag(body["stream"]);
         return new ChatRequest(model, [.. messages.Select(Message)], stream,
             stream && OpenAIRequest.Flag(body["stream_options"]?["include_usage"]),
-            OpenAIRequest.Positive(body, "max_completion_tokens") ?? OpenAIRequest.Positive(body, "max_tokens"));
+            OpenAIRequest.Positive(body, "max_completion_tokens") ?? OpenAIRequest.Positive(body, "max_tokens"),
+            AnswerForm.Read(body));
     }
 
     private static ChatMessage Message(JsonNode? message, int at)

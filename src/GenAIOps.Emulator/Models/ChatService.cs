@@ -22,7 +22,7 @@ internal sealed class ChatService(ModelDeployments deployments, TimeProvider tim
     {
         ChatRequest request = ChatRequest.Read(await OpenAIRequest.ReadAsync(http), (string?)http.GetRouteValue("deployment"));
         ModelDeployment deployment = deployments.Find((string?)http.GetRouteValue("project"), request.Model);
-        ModelAnswer answer = ExtractiveModel.Answer(request.Messages);
+        ModelAnswer answer = request.Form is { } form ? LexicalJudge.Answer(form, request.Messages) : ExtractiveModel.Answer(request.Messages);
         ChatCompletion completion = new($"chatcmpl-{Guid.NewGuid():N}", time.GetUtcNow().ToUnixTimeSeconds(), answer, request.MaxTokens);
         RateLimits(http.Response.Headers, deployment);
         if (request.Stream) await StreamAsync(http, completion, request.StreamUsage);

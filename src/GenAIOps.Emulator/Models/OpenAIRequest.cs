@@ -6,6 +6,9 @@ namespace GenAIOps.Emulator.Models;
 /// <summary>Reads what OpenAI's APIs have in common: the body, and texts that are a string or a list of parts.</summary>
 internal static class OpenAIRequest
 {
+    /// <summary>A member that stands twice is an error, as it would be of which of the two is meant.</summary>
+    public static readonly JsonDocumentOptions Unambiguous = new() { AllowDuplicateProperties = false };
+
     /// <summary>Runs an endpoint and answers its errors in OpenAI's form.</summary>
     public static RequestDelegate Answering(Func<HttpContext, Task> handler) => async http =>
     {
@@ -23,7 +26,7 @@ internal static class OpenAIRequest
     {
         try
         {
-            return await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) as JsonObject
+            return await JsonNode.ParseAsync(http.Request.Body, documentOptions: Unambiguous, cancellationToken: http.RequestAborted) as JsonObject
                 ?? throw OpenAIErrorException.Invalid("The body of the request must be a JSON object.", code: "invalid_json");
         }
         catch (JsonException error)

@@ -25,7 +25,7 @@ public sealed class ChatCompletionsTests
         ["messages"] = new JsonArray(new JsonObject { ["role"] = "system", ["content"] = "Answer and cite." }, new JsonObject { ["role"] = "user", ["content"] = Question }),
     };
 
-    private static IChatClient ClientOf(World world, string root) => new OpenAIClient(new ApiKeyCredential(world.Client.Token), new OpenAIClientOptions
+    internal static IChatClient ClientOf(World world, string root) => new OpenAIClient(new ApiKeyCredential(world.Client.Token), new OpenAIClientOptions
     {
         Endpoint = new Uri($"{world.Instance.Endpoint}{root}"),
         Transport = new HttpClientPipelineTransport(world.Client.Http),
