@@ -43,12 +43,14 @@ internal sealed class BlobContent : HttpContent
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         var (rest, hash) = await _source.OpenAtAsync(_offset, cancellationToken);
-        var (ready, reading) = (ArrayPool<byte>.Shared.Rent(BufferSize), ArrayPool<byte>.Shared.Rent(BufferSize));
+        byte[][] buffers = [ArrayPool<byte>.Shared.Rent(BufferSize), ArrayPool<byte>.Shared.Rent(BufferSize), ArrayPool<byte>.Shared.Rent(BufferSize)];
+        var sending = Task.CompletedTask;
         try
         {
             await using (rest)
             {
-                // One buffer is held back until it is known what follows it.
+                // One buffer is on its way, one is read and hashed meanwhile, and one is held back until it is known what follows it.
+                var (ready, reading, sent) = (buffers[0], buffers[1], buffers[2]);
                 var left = _count ?? long.MaxValue;
                 var held = await ReadAsync(rest, ready, left, hash, cancellationToken);
                 left -= held;
@@ -61,19 +63,17 @@ internal sealed class BlobContent : HttpContent
                 {
                     var read = await ReadAsync(rest, reading, left, hash, cancellationToken);
                     left -= read;
+                    await sending;
                     if (read == 0)
                     {
                         Judge(left, hash);
                     }
 
-                    for (var at = 0; at < held; at += Part)
-                    {
-                        await stream.WriteAsync(ready.AsMemory(at, Math.Min(Part, held - at)), cancellationToken);
-                        Moved?.Invoke();
-                    }
-
-                    (ready, reading, held) = (reading, ready, read);
+                    sending = SendAsync(stream, ready.AsMemory(0, held), cancellationToken);
+                    (ready, reading, sent, held) = (reading, sent, ready, read);
                 }
+
+                await sending;
             }
 
             (Hash, hash) = (hash, null!);
@@ -81,8 +81,20 @@ internal sealed class BlobContent : HttpContent
         finally
         {
             hash?.Dispose();
-            ArrayPool<byte>.Shared.Return(ready);
-            ArrayPool<byte>.Shared.Return(reading);
+            // What is still being sent belongs to the connection.
+            foreach (var buffer in sending.IsCompleted ? buffers : [])
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+
+    private async Task SendAsync(Stream stream, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        for (var at = 0; at < bytes.Length; at += Part)
+        {
+            await stream.WriteAsync(bytes.Slice(at, Math.Min(Part, bytes.Length - at)), cancellationToken);
+            Moved?.Invoke();
         }
     }
 
