@@ -23,9 +23,10 @@ internal sealed class Reporter(RunColumns columns, Pace pace, IProgress<RunProgr
         }
 
         var (limit, inFlight) = pace.Load;
-        var (done, seconds) = (columns.Done, pace.Now.TotalSeconds);
+        var (done, passed) = columns.Counts;
+        var seconds = pace.Now.TotalSeconds;
         var rate = seconds > 0 ? (done - _before) / seconds : 0;
         TimeSpan? remaining = rate > 0 ? TimeSpan.FromSeconds((columns.Items - done) / rate) : null;
-        progress.Report(new RunProgress(done, columns.Items, columns.Passed, rate, remaining, limit, inFlight, pace.Retries, pace.Throttles, cached));
+        progress.Report(new RunProgress(done, columns.Items, passed, rate, remaining, limit, inFlight, pace.Retries, pace.Throttles, cached));
     }
 }

@@ -22,7 +22,17 @@ internal sealed class RunColumns(int items)
 
     public int Done => Volatile.Read(ref _done);
 
-    public int Passed => Volatile.Read(ref _passed);
+    /// <summary>Both of one moment: of those that are done, never more have passed.</summary>
+    public (int Done, int Passed) Counts
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (_done, _passed);
+            }
+        }
+    }
 
     /// <summary>Records that another one of the same item replaced.</summary>
     public int Replaced { get; private set; }
