@@ -122,9 +122,11 @@ public sealed class RegistryScenarios
         using var app = new RegistryImage();
         var image = app.Build();
         await ImagePush.PushAsync(registry.Client("agent"), image, "v1", Ct);
-        var attached = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => AttachAsync(registry.Client("agent"), image, $"statement {i}")));
+        // The first brings the empty blob that all share: docker-registry refuses a manifest while another upload writes its link to that blob anew.
+        var first = await AttachAsync(registry.Client("agent"), image, "statement 0");
+        string[] attached = [first, .. await Task.WhenAll(Enumerable.Range(1, 3).Select(i => AttachAsync(registry.Client("agent"), image, $"statement {i}")))];
         Assert.Equal(attached.Order(), (await registry.Client("agent").GetReferrersAsync(image.Digest, Ct)).Select(each => each.Digest).Order());
-        Assert.Equal(3, (await registry.Client("agent").ListReferrersAsync(image.Digest, "application/vnd.test", Ct)).Count);
+        Assert.Equal(4, (await registry.Client("agent").ListReferrersAsync(image.Digest, "application/vnd.test", Ct)).Count);
     }
 
     [Theory]
