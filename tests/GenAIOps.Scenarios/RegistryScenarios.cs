@@ -122,7 +122,7 @@ public sealed class RegistryScenarios
         using var app = new RegistryImage();
         var image = app.Build();
         await ImagePush.PushAsync(registry.Client("agent"), image, "v1", Ct);
-        // The first brings the empty blob that all share: docker-registry refuses a manifest while another upload writes its link to that blob anew.
+        // The first brings the empty blob that all share: where several upload it at once, docker-registry now and then refuses a manifest that names it (DIGEST_INVALID).
         var first = await AttachAsync(registry.Client("agent"), image, "statement 0");
         string[] attached = [first, .. await Task.WhenAll(Enumerable.Range(1, 3).Select(i => AttachAsync(registry.Client("agent"), image, $"statement {i}")))];
         Assert.Equal(attached.Order(), (await registry.Client("agent").GetReferrersAsync(image.Digest, Ct)).Select(each => each.Digest).Order());

@@ -36,7 +36,7 @@ internal sealed class AgentCalls(HostedAgents hosted, IHttpForwarder forwarder) 
         byte[] content = Encoding.UTF8.GetBytes(body.ToJsonString());
         RunningProcess process = await StartedAsync(agent, version, http.RequestAborted);
         ForwarderError error = await SendAsync(http, process, content);
-        if (Refused(http) && await IsGoneAsync(process))
+        if (Refused(http) && await IsGoneAsync(process, http.RequestAborted))
         {
             process = await StartedAsync(agent, version, http.RequestAborted);
             error = await SendAsync(http, process, content);
@@ -59,10 +59,17 @@ internal sealed class AgentCalls(HostedAgents hosted, IHttpForwarder forwarder) 
         http.GetForwarderErrorFeature()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
 
     /// <summary>A process that ended just now refuses connections a moment before its end is known.</summary>
-    private static async Task<bool> IsGoneAsync(RunningProcess process)
+    private static async Task<bool> IsGoneAsync(RunningProcess process, CancellationToken cancellationToken)
     {
-        await Task.WhenAny(process.Exited, Task.Delay(TimeSpan.FromSeconds(1)));
-        return process.Exited.IsCompleted;
+        try
+        {
+            await process.Exited.WaitAsync(TimeSpan.FromSeconds(1), cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false; // It lives, and does not listen.
+        }
     }
 
     public void Dispose() => _client.Dispose();

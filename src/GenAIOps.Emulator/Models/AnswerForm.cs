@@ -19,13 +19,13 @@ internal sealed record AnswerForm(string Text, string Choice, IReadOnlyList<Json
         string[] choices = [.. members.Where(member => member.Value?["enum"] is JsonArray { Count: > 1 }).Select(member => member.Key)];
         if (texts is not [var text] || choices is not [var choice]) throw Unsupported("one member must be a string, and the other an enum of two values or more");
         JsonNode[] values = [.. members[choice]!["enum"]!.AsArray().Select(value => value?.DeepClone() ?? throw Unsupported("null is no choice"))];
-        return values.All(IsNumber) || (values.All(value => OpenAIRequest.Text(value) is not null) && values.Any(IsFirst))
+        return values.All(IsNumber) || IsOfTwo(values)
             ? new AnswerForm(text, choice, values)
             : throw Unsupported("the choice must be among whole numbers, or of 'first', 'second' and 'tie'");
     }
 
     /// <summary>Whether it asks which of two is better, and not how good one is.</summary>
-    public bool IsPairwise => Values.Any(IsFirst);
+    public bool IsPairwise => IsOfTwo(Values);
 
     /// <summary>In the schema's order of members, as structured outputs keep it: reasons first.</summary>
     public string Fill(string reason, JsonNode value) => new JsonObject { [Text] = reason, [Choice] = value.DeepClone() }.ToJsonString();
@@ -34,7 +34,7 @@ internal sealed record AnswerForm(string Text, string Choice, IReadOnlyList<Json
 
     private static bool IsNumber(JsonNode value) => value is JsonValue number && number.TryGetValue(out int _);
 
-    private static bool IsFirst(JsonNode value) => OpenAIRequest.Text(value) is "first";
+    private static bool IsOfTwo(IEnumerable<JsonNode> values) => values.Select(OpenAIRequest.Text).Order(StringComparer.Ordinal).SequenceEqual(["first", "second", "tie"]);
 
     private static OpenAIErrorException Unsupported(string what) => OpenAIErrorException.Invalid(
         $"Invalid 'response_format': {ExtractiveModel.Name} fills in the forms of judges only, a reason and a score or a better one, and {what}.", "response_format", "unsupported_value");

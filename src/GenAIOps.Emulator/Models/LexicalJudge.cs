@@ -28,7 +28,7 @@ internal static class LexicalJudge
     {
         Share first = Of(material, material["first"] as JsonObject ?? []), second = Of(material, material["second"] as JsonObject ?? []);
         string better = first.Value > second.Value ? "first" : first.Value < second.Value ? "second" : "tie";
-        return form.Fill($"First: {first.Said} Second: {second.Said}", form.Values.FirstOrDefault(value => (string?)value == better) ?? form.Values[0]);
+        return form.Fill($"First: {first.Said} Second: {second.Said}", form.Values.First(value => (string?)value == better));
     }
 
     /// <param name="Value">In [0, 1].</param>

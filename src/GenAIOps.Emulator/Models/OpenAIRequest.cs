@@ -6,7 +6,7 @@ namespace GenAIOps.Emulator.Models;
 /// <summary>Reads what OpenAI's APIs have in common: the body, and texts that are a string or a list of parts.</summary>
 internal static class OpenAIRequest
 {
-    /// <summary>A member that stands twice is an error, as it would be of which of the two is meant.</summary>
+    /// <summary>A member that stands twice is an error: nothing says which of the two is meant.</summary>
     public static readonly JsonDocumentOptions Unambiguous = new() { AllowDuplicateProperties = false };
 
     /// <summary>Runs an endpoint and answers its errors in OpenAI's form.</summary>
