@@ -122,9 +122,8 @@ public sealed class RegistryScenarios
         using var app = new RegistryImage();
         var image = app.Build();
         await ImagePush.PushAsync(registry.Client("agent"), image, "v1", Ct);
-        // The first brings the empty blob that all share: where several upload it at once, docker-registry now and then refuses a manifest that names it (DIGEST_INVALID).
-        var first = await AttachAsync(registry.Client("agent"), image, "statement 0");
-        string[] attached = [first, .. await Task.WhenAll(Enumerable.Range(1, 3).Select(i => AttachAsync(registry.Client("agent"), image, $"statement {i}")))];
+        // Several upload the empty blob that all share at once: docker-registry then now and then refuses a manifest that names it (DIGEST_INVALID).
+        var attached = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => AttachAsync(registry.Client("agent"), image, $"statement {i}")));
         Assert.Equal(attached.Order(), (await registry.Client("agent").GetReferrersAsync(image.Digest, Ct)).Select(each => each.Digest).Order());
         Assert.Equal(4, (await registry.Client("agent").ListReferrersAsync(image.Digest, "application/vnd.test", Ct)).Count);
     }

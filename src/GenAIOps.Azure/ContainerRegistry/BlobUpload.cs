@@ -139,10 +139,7 @@ internal sealed class BlobUpload(RegistryTransport transport, RegistryAddress ad
             return;
         }
 
-        var body = await ResponseBody.ReadAsync(response, 64 << 10, transport.Stall, cancellationToken);
-        response.Content = new ByteArrayContent(body);
-        var code = RegistryErrors.Code(body);
-        var refused = await transport.RefusedAsync(request, response, cancellationToken);
+        var (code, refused) = await transport.RefusedAsync(request, response, cancellationToken);
 
         // After a resumption it may be the registry's count that was wrong, and not the bytes.
         var mayBeForgotten = response.StatusCode != HttpStatusCode.BadRequest || code is "BLOB_UPLOAD_INVALID" or "BLOB_UPLOAD_UNKNOWN" || (code is "DIGEST_INVALID" && session.WasResumed);

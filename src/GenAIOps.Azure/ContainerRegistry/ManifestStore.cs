@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace GenAIOps.Azure.ContainerRegistry;
 
 /// <summary>Manifests of one repository, by tag or digest, verified on the way in and out.</summary>
-internal sealed class ManifestStore(RegistryTransport transport, RegistryAddress address, string repository)
+internal sealed class ManifestStore(RegistryTransport transport, RegistryAddress address, AzureCloud cloud, string repository)
 {
     /// <summary>What registries take at most, by the specification's own advice.</summary>
     private const int Longest = 4 << 20;
@@ -32,14 +32,25 @@ internal sealed class ManifestStore(RegistryTransport transport, RegistryAddress
     /// <returns>Whether the registry has entered it with what it refers to (<c>OCI-Subject</c>).</returns>
     public async Task<bool> PutAsync(string reference, string mediaType, byte[] content, CancellationToken cancellationToken)
     {
-        var request = new RegistryRequest(HttpMethod.Put, At(reference))
+        var request = new RegistryRequest(HttpMethod.Put, At(reference), HttpStatusCode.BadRequest)
         {
             Content = () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } },
         };
-        using var response = await transport.SendAsync(request, cancellationToken);
-        return Said(response) is not { } said || said.IsOf(content)
-            ? response.Headers.Contains("OCI-Subject")
-            : throw new InvalidDataException($"Registry {address.LoginServer} says that it stored {said} as {reference}, where {OciDigest.Of(content)} was sent. Do not use it. Find out who changes the registry.");
+        for (var attempt = 1; ; attempt++)
+        {
+            using var response = await transport.SendAsync(request, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                return Said(response) is not { } said || said.IsOf(content)
+                    ? response.Headers.Contains("OCI-Subject")
+                    : throw new InvalidDataException($"Registry {address.LoginServer} says that it stored {said} as {reference}, where {OciDigest.Of(content)} was sent. Do not use it. Find out who changes the registry.");
+            }
+
+            // The digest is that of the bytes. docker-registry says otherwise while somebody else writes a blob of the manifest: its link to it is empty for a moment.
+            var (code, refusal) = await transport.RefusedAsync(request, response, cancellationToken);
+            if (code != "DIGEST_INVALID" || attempt == RegistryRetries.Attempts) throw refusal;
+            await Task.Delay(RegistryRetries.Backoff(cloud, attempt), cloud.Time, cancellationToken);
+        }
     }
 
     public static async Task<byte[]> ReadAsync(HttpResponseMessage response, TimeSpan stall, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ public sealed class RegistryClient
         _wire = new RegistryWire(CreateHttpClient(cloud, _address), cloud, given.StallTimeout);
         _signIn = new RegistrySignIn(_address, repository, cloud, given.Credentials, _wire);
         _transport = new RegistryTransport(_address, _wire, _signIn);
-        _manifests = new ManifestStore(_transport, _address, repository);
+        _manifests = new ManifestStore(_transport, _address, cloud, repository);
         _referrers = new Referrers(_transport, _address, _manifests, cloud, repository);
         _upload = new BlobUpload(_transport, _address, cloud, repository, given.ChunkSize);
         _download = new BlobDownload(_transport, _address, cloud);

@@ -8,40 +8,25 @@ internal static class RegistryErrors
 {
     private const int LongestReason = 64 << 10;
 
-    public static async Task<AzureCloudException> RefusedAsync(string server, HttpMethod method, Uri address, HttpResponseMessage response, TimeSpan stall, CancellationToken cancellationToken)
+    /// <returns>The code of the first error (BLOB_UPLOAD_UNKNOWN, DIGEST_INVALID, ...; empty where there is none), and what to throw.</returns>
+    public static async Task<(string Code, AzureCloudException Refusal)> RefusedAsync(string server, HttpMethod method, Uri address, HttpResponseMessage response, TimeSpan stall, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
-        var reason = await ReasonAsync(response, stall, cancellationToken);
-        return new AzureCloudException($"Registry {server} refused {method} {address.AbsolutePath}: {status} {reason}{Next(status, response)}");
+        var error = await ErrorAsync(response, stall, cancellationToken);
+        var reason = error is null ? "" : $"{error.Text("code")}: {error.Text("message")?.TrimEnd('.', ' ')}. ";
+        return (error?.Text("code") ?? "", new AzureCloudException($"Registry {server} refused {method} {address.AbsolutePath}: {status} {reason}{Next(status, response)}"));
     }
 
     public static AzureCloudException Unreachable(string server, BrokenConnectionException broken) =>
         new($"Registry {server} cannot be reached: {broken.Message}. Nothing was published. Check the network, or ./build.sh Status for the emulator.", broken);
 
-    /// <summary>The code of the first error: BLOB_UPLOAD_UNKNOWN, DIGEST_INVALID, ...; empty where there is none.</summary>
-    public static string Code(ReadOnlySpan<byte> body) => First(body)?.Text("code") ?? "";
-
-    private static async Task<string> ReasonAsync(HttpResponseMessage response, TimeSpan stall, CancellationToken cancellationToken)
+    private static async Task<JsonObject?> ErrorAsync(HttpResponseMessage response, TimeSpan stall, CancellationToken cancellationToken)
     {
         try
         {
-            return First(await ResponseBody.ReadAsync(response, LongestReason, stall, cancellationToken)) is { } error
-                ? $"{error.Text("code")}: {error.Text("message")?.TrimEnd('.', ' ')}. "
-                : "";
+            return JsonNode.Parse(await ResponseBody.ReadAsync(response, LongestReason, stall, cancellationToken)).Items("errors").FirstOrDefault();
         }
-        catch (Exception e) when (e is BrokenConnectionException or InvalidDataException)
-        {
-            return "";
-        }
-    }
-
-    private static JsonObject? First(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return JsonNode.Parse(body).Items("errors").FirstOrDefault();
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is BrokenConnectionException or InvalidDataException or JsonException or ArgumentException)
         {
             return null;
         }

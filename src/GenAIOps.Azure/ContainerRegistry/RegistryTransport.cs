@@ -49,7 +49,8 @@ internal sealed class RegistryTransport(RegistryAddress address, RegistryWire wi
         }
     }
 
-    public async Task<AzureCloudException> RefusedAsync(RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <returns>The code of the first error, and what to throw.</returns>
+    public async Task<(string Code, AzureCloudException Refusal)> RefusedAsync(RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         using (response)
         {
@@ -61,7 +62,7 @@ internal sealed class RegistryTransport(RegistryAddress address, RegistryWire wi
     {
         var mayComeAgain = !request.MayRepeat && RegistryRetries.MayPass(response.StatusCode);
         var wait = response.Headers.RetryAfter;
-        var refused = await RefusedAsync(request, response, cancellationToken);
+        var (_, refused) = await RefusedAsync(request, response, cancellationToken);
         return mayComeAgain && signIn.Pause(wait) is { } pause ? new BrokenConnectionException($"it answered {(int)response.StatusCode}", wait is null ? null : pause, refused) : refused;
     }
 

@@ -26,6 +26,9 @@ public sealed record EvaluationReport
     /// <summary>The judges among the evaluators, and whether they agree with people.</summary>
     public IReadOnlyList<JudgeFinding> Judges { get; init; } = [];
 
+    /// <summary>What the verdict stands on; null: nobody knows, and it never stands for a later one.</summary>
+    public VerdictBasis? Basis { get; init; }
+
     /// <summary>The numbers that reports show; null: each writer computes them. Compute them once where several files are written.</summary>
     public ReportFigures? Figures { get; init; }
 

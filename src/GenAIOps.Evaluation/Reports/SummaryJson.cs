@@ -57,6 +57,7 @@ public static class SummaryJson
                 ["calibrated"] = judge.Calibration.IsCalibrated,
                 ["reasons"] = new JsonArray([.. judge.Calibration.Reasons.Select(reason => (JsonNode)reason)]),
             })]),
+            ["basis"] = report.Basis?.Write(),
             ["evaluators"] = new JsonArray([.. report.Evaluators.Select(name => (JsonNode)name)]),
             ["started_at"] = $"{report.StartedAt.UtcDateTime:O}",
             ["finished_at"] = $"{report.FinishedAt.UtcDateTime:O}",

@@ -24,11 +24,9 @@ internal sealed record Asking(string Arm, string Environment, string Host, strin
     public async Task<RunResult> RunAsync(Session session, Dataset set, IReadOnlyList<IEvaluator> evaluators, CancellationToken cancellationToken)
     {
         var cloud = await session.CloudAsync(cancellationToken);
-        var environment = await session.EnvironmentAsync(Environment, cancellationToken);
-        var model = environment.ModelDeployment;
         var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{Host}/"), Digest);
-        var options = session.Agent.Runs with { Repeats = Repeats, Model = Variant is null ? model : $"{model}; {Variant}" };
-        if (await JudgeAsync(session, Environment, cancellationToken) is { } chat) options = options with { Judge = session.Agent.JudgeDeployment, Chat = chat };
+        var options = await OptionsAsync(session, Environment, Repeats, cancellationToken);
+        if (Variant is not null) options = options with { Model = $"{options.Model}; {Variant}" };
         // A run of its own for each image, set and evaluators: when the build was killed, it goes on where it stopped.
         var folder = Path.Combine(Folder, RunIdentity.Of(set, source, evaluators, options).Hash[..16]);
         var progress = new Progress<RunProgress>(now => BuildExtras.Progress(Text(now)));
@@ -38,10 +36,15 @@ internal sealed record Asking(string Arm, string Environment, string Host, strin
         return run;
     }
 
-    /// <summary>The deployment that judges; null where the agent names none.</summary>
-    public static async Task<ChatConfiguration?> JudgeAsync(Session session, string environment, CancellationToken cancellationToken) => session.Agent.JudgeDeployment is not { } judge
-        ? null
-        : new ChatConfiguration(ProjectModel.Open(await session.CloudAsync(cancellationToken), (await session.EnvironmentAsync(environment, cancellationToken)).ProjectEndpoint, judge));
+    /// <summary>The agent's own, with the model of an environment and the deployment there that judges, where the agent names one.</summary>
+    public static async Task<RunOptions> OptionsAsync(Session session, string environment, int repeats, CancellationToken cancellationToken)
+    {
+        var there = await session.EnvironmentAsync(environment, cancellationToken);
+        var options = session.Agent.Runs with { Repeats = repeats, Model = there.ModelDeployment };
+        return session.Agent.JudgeDeployment is not { } judge
+            ? options
+            : options with { Judge = judge, Chat = new ChatConfiguration(ProjectModel.Open(await session.CloudAsync(cancellationToken), there.ProjectEndpoint, judge)) };
+    }
 
     private string Text(RunProgress now)
     {

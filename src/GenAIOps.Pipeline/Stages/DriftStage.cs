@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using GenAIOps.Delivery.Evidence;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Experiments;
@@ -17,7 +18,7 @@ internal static class DriftStage
         var prod = await Workload.InAsync(session, ProdStage.Environment, cancellationToken);
         var live = (await prod.Host("sha256:" + new string('0', 64)).ObserveAsync(cancellationToken)).Live
             ?? throw new ExitCodeException(ExitCodes.BadInput, "Nothing is live in PROD, so nothing can have drifted. Run ./build.sh ReleaseProd first.");
-        var recorded = await RecordedAsync(session, live.Digest, cancellationToken);
+        var (recorded, basis) = await RecordedAsync(session, live.Digest, cancellationToken);
         var golden = Sets.Golden(session);
         var shared = recorded.Shared(golden);
         if (shared.Count < session.Agent.Policy.MinimumRows)
@@ -34,24 +35,27 @@ internal static class DriftStage
         JsonFile.Write(folder / "drift.json", ExperimentReport.Json(result));
         JsonFile.WriteText(folder / "drift.html", ExperimentReport.Html(result));
         BuildExtras.Summarize(ExperimentReport.Markdown(result));
-        Judge(session, now, then, shared);
+        var options = await Asking.OptionsAsync(session, ProdStage.Environment, recorded.Repeats, cancellationToken);
+        Judge(session, now, then, shared, basis is not null && (await QaStage.BasisAsync(session, golden, Sets.Safety(session), options, cancellationToken)).ChangedSince(basis).Contains(VerdictBasis.Quality));
     }
 
-    /// <summary>What the signed evaluation of the live image says of each row.</summary>
-    private static async Task<Outcomes> RecordedAsync(Session session, string digest, CancellationToken cancellationToken)
+    /// <summary>What the signed evaluation of the live image says of each row, and what it stood on.</summary>
+    private static async Task<(Outcomes Outcomes, JsonNode? Basis)> RecordedAsync(Session session, string digest, CancellationToken cancellationToken)
     {
         var evidence = await session.EvidenceAsync(cancellationToken);
         var evaluation = (await evidence.ReadAsync(digest, cancellationToken)).Latest(EvidenceStore.Evaluation);
         return (string?)evaluation?.Predicate["outcomes"]?["digest"] is { } outcomes
-            ? Outcomes.Read(await new ImageAttachments(await session.RegistryAsync(cancellationToken)).ReadAsync(outcomes, cancellationToken))
+            ? (Outcomes.Read(await new ImageAttachments(await session.RegistryAsync(cancellationToken)).ReadAsync(outcomes, cancellationToken)), evaluation!.Predicate["basis"])
             : throw new ExitCodeException(ExitCodes.BadInput, $"No signed evaluation of {digest}, which is live, tells how each row ended. PROD is as it was. Evaluate and release an image with this version of the pipeline.");
     }
 
-    private static void Judge(Session session, RunResult now, RunResult then, Dataset shared)
+    private static void Judge(Session session, RunResult now, RunResult then, Dataset shared, bool isJudgedOtherwise)
     {
         var without = now.Count(RowStatus.Errored) + now.Count(RowStatus.Skipped);
         if (without > session.Agent.Policy.ErrorRate * now.Sent) throw new ExitCodeException(ExitCodes.CouldNotRun, $"{without} of {now.Sent} rows got no answer of PROD; the first: {now.Read().First(row => row.Status is RowStatus.Errored or RowStatus.Skipped).Reasons[0]}.");
         var (kind, reason) = Drift.Judge(now, then, session.Agent.Policy, SetFacts.Of(shared));
+        // A difference between two rulers is none of what they measure.
+        if (isJudgedOtherwise) reason += "; other evaluators judge now than before the release, so a difference may be theirs";
         session.Report("Drift", reason);
         if (kind is VerdictKind.Worse or VerdictKind.TooFewCases)
         {

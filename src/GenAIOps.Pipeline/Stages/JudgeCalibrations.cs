@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Verdicts;
 using GenAIOps.Pipeline.Support;
@@ -54,14 +53,6 @@ internal static class JudgeCalibrations
         if (open.Count == 0 || !policy.JudgesAreCalibrated) return judges;
         var next = labels is null ? "Name answers that people judged in AgentDefinition.JudgeLabels." : "The comparison is in artifacts/evaluation/calibration.json.";
         throw new ExitCodeException(ExitCodes.CouldNotRun, $"The verdict is CouldNotRun: {string.Join(" ", open)} The set was not asked; PROD is as it was. {next}");
-    }
-
-    /// <summary>Whether a verdict of an earlier time stands: not where judges must agree with people by now, and it does not say that each of them did.</summary>
-    public static bool StillStands(JsonObject verdict, IEnumerable<IEvaluator> evaluators, EvaluationPolicy policy)
-    {
-        if (!policy.JudgesAreCalibrated) return true;
-        var calibrated = (verdict["judges"] as JsonArray ?? []).Where(judge => (bool?)judge?["calibrated"] == true).Select(judge => (string?)judge!["metric"]).ToHashSet(StringComparer.Ordinal);
-        return evaluators.OfType<RubricJudge>().All(judge => calibrated.Contains(judge.Rubric.Name));
     }
 
     private static JudgeFinding Finding(RubricJudge judge, string identity, CalibrationReport? report) => new(judge.Rubric.Name, identity, CalibrationFinding.Of(identity, report));

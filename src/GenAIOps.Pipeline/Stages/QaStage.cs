@@ -11,6 +11,7 @@ using GenAIOps.Pipeline.Support;
 using Microsoft.Extensions.AI.Evaluation;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
+using Serilog;
 
 namespace GenAIOps.Pipeline.Stages;
 
@@ -29,23 +30,24 @@ internal static class QaStage
         var golden = Sets.Golden(session);
         var safety = Sets.Safety(session);
         var baseline = await ReleasedDigestAsync(session, digest, cancellationToken);
+        var options = await Asking.OptionsAsync(session, Environment, session.Agent.Repeats, cancellationToken);
+        var basis = await BasisAsync(session, golden, safety, options, cancellationToken);
         var evidence = await session.EvidenceAsync(cancellationToken);
-        if ((await evidence.ReadAsync(digest, cancellationToken)).Latest(EvidenceStore.Evaluation) is { } known && Covers(known.Predicate, golden, safety, baseline)
-            && JudgeCalibrations.StillStands(known.Predicate, session.Agent.Quality, session.Agent.Policy))
+        if ((await evidence.ReadAsync(digest, cancellationToken)).Latest(EvidenceStore.Evaluation) is { } known && Stands(known.Predicate, basis, baseline))
         {
             var verdict = (string?)known.Predicate["verdict"];
-            BuildExtras.MarkCached($"this image was judged on these rows against this baseline: {verdict}");
+            BuildExtras.MarkCached($"this image was judged on these rows against this baseline by the same rules: {verdict}");
             session.Report("Verdict", verdict ?? "");
             Refuse(session, (bool?)known.Predicate["passed"] ?? false, verdict, known.Predicate["reasons"] as JsonArray ?? []);
             return;
         }
 
-        var judges = await JudgesAsync(session, cancellationToken);
+        var judges = await JudgesAsync(session, options.Chat, cancellationToken);
         BuildExtras.Progress("deploying the candidate");
         var candidate = await Candidates.StandAsync(session, Environment, digest, cancellationToken);
         await IntegrationTests.RunAsync(session, candidate.Host!, digest, cancellationToken);
         var released = baseline is null ? null : await Candidates.StandAsync(session, Environment, baseline, cancellationToken);
-        var report = (await EvaluateAsync(session, digest, candidate, baseline, released, golden, safety, cancellationToken)) with { Judges = judges };
+        var report = (await EvaluateAsync(session, digest, candidate, baseline, released, golden, safety, cancellationToken)) with { Judges = judges, Basis = basis };
         var folder = session.Artifacts / "evaluation";
         var (summary, markdown) = ReportFolder.Write(folder, report, cancellationToken: cancellationToken);
         BuildExtras.Summarize(markdown);
@@ -66,9 +68,8 @@ internal static class QaStage
     }
 
     /// <exception cref="ExitCodeException">A judge does not agree with people, and must.</exception>
-    private static async Task<IReadOnlyList<JudgeFinding>> JudgesAsync(Session session, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<JudgeFinding>> JudgesAsync(Session session, ChatConfiguration? chat, CancellationToken cancellationToken)
     {
-        var chat = await Asking.JudgeAsync(session, Environment, cancellationToken);
         var judges = await JudgeCalibrations.RunAsync(session.Agent.Quality, chat, session.Agent.JudgeLabels, session.Artifacts / "evaluation" / "calibration.json", cancellationToken);
         return JudgeCalibrations.Checked(judges, session.Agent.Policy, session.Agent.JudgeLabels);
     }
@@ -126,12 +127,25 @@ internal static class QaStage
         await Candidates.StopIdleAsync(host, cancellationToken);
     }
 
-    private static bool Covers(JsonObject predicate, Dataset golden, Dataset safety, string? baseline) =>
-        (string?)predicate["datasets"]?["golden"]?["sha256"] == golden.Sha256
-        && (string?)predicate["datasets"]?["safety"]?["sha256"] == safety.Sha256
-        && (string?)predicate["verdict"] is not ("CouldNotRun" or null)
+    /// <summary>What the verdict of this build stands on.</summary>
+    public static async Task<VerdictBasis> BasisAsync(Session session, Dataset golden, Dataset safety, RunOptions options, CancellationToken cancellationToken)
+    {
+        var agent = session.Agent;
+        // Labels that are missing are told where they are read.
+        ReadOnlyMemory<byte>? labels = agent.JudgeLabels is { } file && File.Exists(file) ? await File.ReadAllBytesAsync(file, cancellationToken) : null;
+        return VerdictBasis.Of(golden, safety, agent.Quality, agent.Safety, options, agent.Policy, labels);
+    }
+
+    /// <summary>Whether a verdict of an earlier time is what this build would find.</summary>
+    internal static bool Stands(JsonObject predicate, VerdictBasis basis, string? baseline)
+    {
+        if ((string?)predicate["verdict"] is "CouldNotRun" or null) return false;
+        List<string> changed = [.. basis.ChangedSince(predicate["basis"])];
         // Once it is live itself, there is nothing to compare it with any more.
-        && (baseline is null || (string?)predicate["baseline"]?["digest"] == baseline);
+        if (baseline is not null && (string?)predicate["baseline"]?["digest"] != baseline) changed.Add("baseline");
+        if (changed.Count > 0) Log.Information("Judged anew; changed since the last verdict: {Changed}", string.Join(", ", changed));
+        return changed.Count == 0;
+    }
 
     private static void Refuse(Session session, bool passed, string? verdict, JsonArray reasons)
     {

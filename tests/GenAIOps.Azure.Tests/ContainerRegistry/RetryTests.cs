@@ -60,6 +60,21 @@ public sealed class RetryTests
         Assert.Equal(3 + RegistryRetries.Attempts, _azure.Log.Count);
     }
 
+    /// <summary>As docker-registry 2.8 answers while another client writes a blob that the manifest names.</summary>
+    [Theory]
+    [InlineData("DIGEST_INVALID", 2, 3, true)]
+    [InlineData("DIGEST_INVALID", 9, RegistryRetries.Attempts, false)]
+    [InlineData("MANIFEST_INVALID", 1, 1, false)]
+    public async Task AManifestWhoseDigestIsRefusedThoughItIsRightIsSentAgain(string code, int refusals, int sent, bool succeeds)
+    {
+        var left = refusals;
+        _azure.On("PUT", Manifest, _ => left-- > 0 ? FakeAzure.Answer(400, $$"""{"errors":[{"code":"{{code}}","message":"no"}]}""") : FakeAzure.Answer(201, ""));
+        var put = Client.PutManifestAsync("v1", "application/vnd.oci.image.manifest.v1+json", "{}"u8.ToArray(), Ct);
+        if (succeeds) await put;
+        else Assert.Contains($"400 {code}: no.", (await Assert.ThrowsAsync<AzureCloudException>(() => put)).Message, StringComparison.Ordinal);
+        Assert.Equal((sent, sent - 1), (_azure.Log.Count, _azure.Time.Waits.Count));
+    }
+
     [Fact]
     public void PausesGrow()
     {

@@ -14,7 +14,7 @@ public sealed class SummaryFile
         var summary = SummaryJson.Write(SomeReport.Compared());
 
         Assert.Equal(
-            ["schema", "subject", "baseline", "model", "datasets", "counts", "quality", "comparison", "safety", "verdict", "passed", "reasons", "findings", "metrics", "slices", "changed", "usage", "judges", "evaluators", "started_at", "finished_at"],
+            ["schema", "subject", "baseline", "model", "datasets", "counts", "quality", "comparison", "safety", "verdict", "passed", "reasons", "findings", "metrics", "slices", "changed", "usage", "judges", "basis", "evaluators", "started_at", "finished_at"],
             summary.Select(pair => pair.Key));
         Assert.Equal("urn:genaiops:evaluation:v1", (string?)summary["schema"]);
         Assert.Equal("""{"sent":50,"passed":48,"failed":2,"errored":0,"skipped":0}""", summary["counts"]!.ToJsonString());

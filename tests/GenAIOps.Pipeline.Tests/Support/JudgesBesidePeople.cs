@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Judges;
@@ -103,19 +102,6 @@ public sealed partial class JudgesBesidePeople : IDisposable
         var judges = await RunAsync(model, Labels);
         Assert.Same(judges, JudgeCalibrations.Checked(judges, new EvaluationPolicy { JudgesAreCalibrated = true }, Labels));
     }
-
-    [Theory]
-    [InlineData("{}", false, true)]
-    [InlineData("{}", true, false)]
-    [InlineData("""{"judges":[{"metric":"relevance","calibrated":false}]}""", true, false)]
-    [InlineData("""{"judges":[{"metric":"coherence","calibrated":true}]}""", true, false)]
-    [InlineData("""{"judges":[{"metric":"relevance","calibrated":true}]}""", true, true)]
-    public void AVerdictOfUncalibratedJudgesDoesNotStandOnceTheyMustBe(string verdict, bool must, bool stands) =>
-        Assert.Equal(stands, JudgeCalibrations.StillStands(JsonNode.Parse(verdict)!.AsObject(), _evaluators, new EvaluationPolicy { JudgesAreCalibrated = must }));
-
-    [Fact]
-    public void AVerdictWithoutJudgesStands() =>
-        Assert.True(JudgeCalibrations.StillStands([], [new CorrectnessEvaluator()], new EvaluationPolicy { JudgesAreCalibrated = true }));
 
     [Theory]
     [InlineData("{}")]

@@ -13,6 +13,9 @@ public sealed class JsonSchemaEvaluator(string schema) : AnswerEvaluator("json_s
 
     private readonly JsonSchema _schema = JsonSchemas.Read(schema);
 
+    /// <summary>As it was given.</summary>
+    public string Schema { get; } = schema;
+
     protected override Score Score(EvaluationCase row, AgentAnswer answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
