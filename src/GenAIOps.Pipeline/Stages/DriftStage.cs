@@ -52,7 +52,7 @@ internal static class DriftStage
     private static void Judge(Session session, RunResult now, RunResult then, Dataset shared, bool isJudgedOtherwise)
     {
         var without = now.Count(RowStatus.Errored) + now.Count(RowStatus.Skipped);
-        if (without > session.Agent.Policy.ErrorRate * now.Sent) throw new ExitCodeException(ExitCodes.CouldNotRun, $"{without} of {now.Sent} rows got no answer of PROD; the first: {now.Read().First(row => row.Status is RowStatus.Errored or RowStatus.Skipped).Reasons[0]}.");
+        if (without > session.Agent.Policy.ErrorRate * now.Sent) throw new ExitCodeException(ExitCodes.CouldNotRun, $"{without} of {now.Sent} rows have no result, so nothing is known of PROD; the first: {now.Read().First(row => row.Status is RowStatus.Errored or RowStatus.Skipped).Reasons[0]}.");
         var (kind, reason) = Drift.Judge(now, then, session.Agent.Policy, SetFacts.Of(shared));
         // A difference between two rulers is none of what they measure.
         if (isJudgedOtherwise) reason += "; other evaluators judge now than before the release, so a difference may be theirs";
