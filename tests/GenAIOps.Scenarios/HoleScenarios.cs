@@ -56,6 +56,19 @@ public sealed class HoleScenarios(ReleasedWorld released)
         Assert.NotEqual(judged, (string?)(await _world.ProdVersionAsync())["image_digest"]);
     }
 
+    /// <summary>The same hole with tests in place of scores: those of other sources say nothing of this image.</summary>
+    [Fact]
+    public async Task TestsOfOtherSourcesCountForNothing()
+    {
+        await _world.ChangePromptAsync();
+        (await _world.BuildAsync("Containerize", "--skip")).MustEndWith(0);
+        await _world.ChangePromptAsync();
+        (await _world.BuildAsync("Test")).MustEndWith(0);
+        (await _world.BuildAsync("Push", "--skip")).MustEndWith(0);
+        (await _world.BuildAsync("ExplainGate")).MustEndWith(0).Saying("missing  tests passed: no test result");
+        (await _world.BuildAsync()).MustEndWith(0);
+    }
+
     /// <summary>A score that was taken of something else than what ships: of another image, or of a candidate that names itself otherwise.</summary>
     [Fact]
     public async Task AScoreOfSomethingElseCountsForNothing()

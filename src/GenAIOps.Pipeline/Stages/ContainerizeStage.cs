@@ -10,13 +10,24 @@ namespace GenAIOps.Pipeline.Stages;
 /// <summary>Writes the agent's image, its bill of materials and its provenance to <c>artifacts/</c>.</summary>
 internal static class ContainerizeStage
 {
+    /// <summary>In <c>image.json</c>: of which sources it is, as tests tell them apart.</summary>
+    public const string Sources = "sources";
+
     public static async Task RunAsync(Session session, CancellationToken cancellationToken)
     {
         var recipe = ImageRecipe.Of(session, session.Agent.Image);
+        var sources = TestStage.SourceFingerprint(session);
         var marker = session.Artifacts / "image.json";
         if (JsonFile.Read<JsonObject>(marker) is { } before && (string?)before["inputs"] == recipe.Fingerprint && IsWhole(session, (string?)before["digest"]))
         {
             BuildExtras.MarkCached($"the agent's sources are those of {(string?)before["digest"]}");
+            if ((string?)before[Sources] != sources)
+            {
+                // Tests changed, and the image did not: what is tested now is what it was made of.
+                before[Sources] = sources;
+                JsonFile.Write(marker, before);
+            }
+
             session.Report("Image", (string?)before["digest"] ?? "");
             return;
         }
@@ -32,6 +43,7 @@ internal static class ContainerizeStage
             ["platforms"] = new JsonArray([.. image.Manifests.Select(x => (JsonNode)x.Platform)]),
             ["layers"] = new JsonArray([.. image.Layers.Select(layer => (JsonNode)new JsonObject { ["digest"] = layer.Digest, ["size"] = layer.Size, ["kind"] = layer.Kind })]),
             ["inputs"] = recipe.Fingerprint,
+            [Sources] = sources,
         });
         session.Report("Image", image.Digest);
     }

@@ -60,8 +60,8 @@ internal static class PushStage
 
     private static IEnumerable<(string Type, JsonObject Predicate)> Predicates(Session session)
     {
-        // Tests of other sources say nothing about this image.
-        if (JsonFile.Read<TestSummary>(session.TestSummaryPath) is { } tests && tests.Fingerprint == TestStage.SourceFingerprint(session))
+        // Tests of other sources say nothing about this image, whatever the sources are by now.
+        if (JsonFile.Read<TestSummary>(session.TestSummaryPath) is { } tests && tests.Fingerprint == (string?)JsonFile.Read<JsonObject>(session.Artifacts / "image.json")?[ContainerizeStage.Sources])
         {
             yield return (EvidenceStore.TestResult, new JsonObject
             {

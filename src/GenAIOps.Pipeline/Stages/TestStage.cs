@@ -89,9 +89,11 @@ internal static class TestStage
     /// <summary>Everything that a test's outcome can depend on.</summary>
     public static string SourceFingerprint(Session session) => Fingerprint.Of(
         session.Root,
-        session.Root / "src", session.Root / "tests", session.Root / "build", session.Root / "infra",
-        session.Root / ".github", session.Root / ".azure-pipelines",
-        session.Root / "Directory.Build.props", session.Root / "Directory.Packages.props", session.Root / "global.json", session.Agent.Solution);
+        [
+            session.Root / "src", session.Root / "tests", session.Root / "build", session.Root / "infra",
+            session.Root / ".github", session.Root / ".azure-pipelines", session.Agent.Solution,
+            .. ProjectSources.Of(session.Root, [session.Agent.Project, .. session.Agent.Tests.SelectMany(folder => session.Root.GlobDirectories(folder)).Select(folder => (string)folder)]),
+        ]);
 
     private static string Module(AbsolutePath folder) =>
         Path.Combine(folder, "bin", "Release", "net10.0", $"{folder.Name}.dll");

@@ -79,7 +79,7 @@ internal sealed record ImageRecipe(ImageSource Source, DateTimeOffset Created, I
     [
         .. Directory.EnumerateFileSystemEntries(session.Agent.Project)
             .Where(path => Path.GetFileName(path) is not ("bin" or "obj" or "evaluation")),
-        session.Root / "Directory.Build.props", session.Root / "Directory.Packages.props", session.Root / "global.json",
+        .. ProjectSources.Of(session.Root, session.Agent.Project).Where(path => path != session.Agent.Project),
     ];
 
     /// <summary>What a self-contained publish has of .NET itself.</summary>
