@@ -56,6 +56,33 @@ public sealed class HoleScenarios(ReleasedWorld released)
         Assert.NotEqual(judged, (string?)(await _world.ProdVersionAsync())["image_digest"]);
     }
 
+    /// <summary>The same hole with the configuration in place of the image: other variables make another agent of it, which is judged beside the one that serves.</summary>
+    [Fact]
+    public async Task AScoreOfAnotherConfigurationCountsForNothing()
+    {
+        (await _world.BuildAsync()).MustEndWith(0);
+        var live = await _world.LiveAsync();
+        var digest = (string)_world.Artifact("image.json")["digest"]!;
+        await _world.WithAsync("src/SupportAgent/agent.yaml", text => text + "  - name: NOBODY_READS_IT\n    value: of ${MODEL_DEPLOYMENT_NAME}\n", async () =>
+        {
+            (await _world.BuildAsync("ReleaseProd", "--skip", "--approve", digest)).MustEndWith(3).Saying("evaluation: it judged another configuration");
+            Assert.Equal(live, await _world.LiveAsync());
+
+            (await _world.BuildAsync("EvaluateQa", "--skip")).MustEndWith(0).Saying("changed since the last verdict: configuration");
+            var summary = _world.Artifact("evaluation/summary.json");
+            Assert.Equal((digest, digest), ((string?)summary["subject"]!["digest"], (string?)summary["baseline"]!["digest"]));
+            Assert.NotEqual((string?)summary["configuration"]!["sha256"], (string?)summary["baseline"]!["configuration"]);
+            Assert.Equal(0, (int)summary["comparison"]!["candidate_only"]! + (int)summary["comparison"]!["baseline_only"]!);
+
+            (await _world.BuildAsync("ReleaseProd", "--skip")).MustEndWith(0);
+            Assert.NotEqual(live, await _world.LiveAsync());
+            (await _world.BuildAsync()).MustEndWith(0).Saying("= ReleaseProd");
+            (await _world.BuildAsync("Drift")).MustEndWith(0);
+        });
+        (await _world.BuildAsync()).MustEndWith(0);
+        Assert.Equal(live, await _world.LiveAsync());
+    }
+
     /// <summary>The same hole with tests in place of scores: those of other sources say nothing of this image.</summary>
     [Fact]
     public async Task TestsOfOtherSourcesCountForNothing()

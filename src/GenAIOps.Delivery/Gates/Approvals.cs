@@ -46,6 +46,12 @@ public static class Approval
             return false;
         }
 
+        if (context.Configuration is { } configuration && Text(approval, "configuration") != configuration)
+        {
+            notes.Add($"{by} approved another configuration (the variables of agent.yaml, the model)");
+            return false;
+        }
+
         if (!notAuthor) return true;
         var author = context.Evidence.Latest(BuildProvenance.PredicateType)?.Predicate["buildDefinition"]?["internalParameters"]?["author"] as JsonObject;
         if (author is null)

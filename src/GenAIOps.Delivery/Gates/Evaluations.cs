@@ -37,9 +37,13 @@ internal sealed record Evaluated(string? Fault, string? Verdict, double Rows, do
     {
         if (context.Evidence.Latest(EvidenceStore.Evaluation)?.Predicate is not { } predicate) return Broken(Proofs.Missing(context, "no evaluation") + " (./build.sh EvaluateQa)");
         if ((string?)predicate["subject"]?["digest"] is var subject && subject != context.Digest) return Broken($"it judged {subject ?? "an image without a name"}, not {context.Digest}");
-        var baseline = (string?)predicate["baseline"]?["digest"];
-        if (context.ReleasedDigest is { } released && released != context.Digest && baseline != released)
+        if (context.Configuration is { } wanted && (string?)predicate["basis"]?["configuration"] != wanted)
+            return Broken("it judged another configuration than the one that is to be released (the variables of agent.yaml, the model): run ./build.sh EvaluateQa again");
+        var (baseline, with) = ((string?)predicate["baseline"]?["digest"], (string?)predicate["baseline"]?["configuration"]);
+        if (context.ReleasedDigest is { } released && !context.IsReleased && baseline != released)
             return Broken($"it compared with {baseline ?? "nothing"}, but {released} is live: run ./build.sh EvaluateQa again");
+        if (context.ReleasedConfiguration is { } serving && !context.IsReleased && with != serving)
+            return Broken("it compared with the live image in another configuration than it has: run ./build.sh EvaluateQa again");
         return Count(predicate, predicate["counts"]!.AsObject(), predicate["quality"]!.AsObject(), predicate["safety"]!.AsObject());
     }
 

@@ -10,7 +10,17 @@ namespace GenAIOps.Delivery.Gates;
 /// <param name="Evidence">What is known of it.</param>
 /// <param name="ReleasedDigest">What serves there now; null before the first release.</param>
 /// <param name="Now">The time at which it wants to pass: approvals and waivers end.</param>
-public sealed record GateContext(string Digest, string Environment, EvidenceSet Evidence, string? ReleasedDigest, DateTimeOffset Now);
+public sealed record GateContext(string Digest, string Environment, EvidenceSet Evidence, string? ReleasedDigest, DateTimeOffset Now)
+{
+    /// <summary>SHA-256 of the configuration that makes an agent of the image; null where nobody knows of one.</summary>
+    public string? Configuration { get; init; }
+
+    /// <summary>That of what serves there now; null where nothing tells.</summary>
+    public string? ReleasedConfiguration { get; init; }
+
+    /// <summary>Whether the very same serves there already.</summary>
+    internal bool IsReleased => ReleasedDigest == Digest && (ReleasedConfiguration is null || ReleasedConfiguration == Configuration);
+}
 
 /// <param name="Requirement">What was asked for.</param>
 /// <param name="Met">Whether it was there, or waived.</param>

@@ -99,7 +99,7 @@ public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, In
     private static (VerdictKind, IReadOnlyList<string>) Decide(List<Finding> findings, RunResult golden, Comparison? comparison, EvaluationPolicy policy)
     {
         if (Unmet(findings, golden, policy) is { } unmet) return unmet;
-        if (comparison is null) return (VerdictKind.NotWorse, [Say($"nothing is released yet, so there is no baseline; {findings[0].Reason} and {findings[1].Reason}, as the thresholds ask")]);
+        if (comparison is null) return (VerdictKind.NotWorse, [Say($"nothing else is released, so there is no baseline; {findings[0].Reason} and {findings[1].Reason}, as the thresholds ask")]);
         var better = findings.First(finding => finding.Name == "difference");
         return (better.Outcome == Outcome.Better ? VerdictKind.Better : VerdictKind.NotWorse, [better.Reason, .. findings.Where(finding => finding.Name != better.Name && finding.Outcome == Outcome.Better).Select(finding => finding.Reason)]);
     }

@@ -33,7 +33,8 @@ public sealed class VerdictBasis
     /// <param name="options">The repeats, the model of the agent, the judge.</param>
     /// <param name="policy">What is asked.</param>
     /// <param name="labels">What judges are compared with; null: nothing.</param>
-    public static VerdictBasis Of(Dataset golden, Dataset safety, IReadOnlyList<IEvaluator> quality, IReadOnlyList<IEvaluator> attacks, RunOptions options, EvaluationPolicy policy, ReadOnlyMemory<byte>? labels)
+    /// <param name="configuration">What makes an agent of the image, or its digest.</param>
+    public static VerdictBasis Of(Dataset golden, Dataset safety, IReadOnlyList<IEvaluator> quality, IReadOnlyList<IEvaluator> attacks, RunOptions options, EvaluationPolicy policy, ReadOnlyMemory<byte>? labels, string configuration)
     {
         ArgumentNullException.ThrowIfNull(golden);
         ArgumentNullException.ThrowIfNull(safety);
@@ -52,6 +53,7 @@ public sealed class VerdictBasis
             ["repeats"] = options.Repeats.ToString(CultureInfo.InvariantCulture),
             ["model"] = options.Model ?? "",
             ["judge"] = options.Judge ?? "",
+            ["configuration"] = configuration,
             ["judge_labels"] = labels is { } read ? Hash(read.Span) : "",
         });
     }

@@ -18,15 +18,15 @@ internal sealed record Asking(string Arm, string Environment, string Host, strin
     /// <summary>How often each row is asked. Default 1.</summary>
     public int Repeats { get; init; } = 1;
 
-    /// <summary>What the digest does not say of what answers: the variables of a variant.</summary>
-    public string? Variant { get; init; }
+    /// <summary>What the digest does not say of what answers: its configuration, or the variables of a variant.</summary>
+    public required string Variant { get; init; }
 
     public async Task<RunResult> RunAsync(Session session, Dataset set, IReadOnlyList<IEvaluator> evaluators, CancellationToken cancellationToken)
     {
         var cloud = await session.CloudAsync(cancellationToken);
         var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{Host}/"), Digest);
         var options = await OptionsAsync(session, Environment, Repeats, cancellationToken);
-        if (Variant is not null) options = options with { Model = $"{options.Model}; {Variant}" };
+        options = options with { Model = $"{options.Model}; {Variant}" };
         // A run of its own for each image, set and evaluators: when the build was killed, it goes on where it stopped.
         var folder = Path.Combine(Folder, RunIdentity.Of(set, source, evaluators, options).Hash[..16]);
         var progress = new Progress<RunProgress>(now => BuildExtras.Progress(Text(now)));

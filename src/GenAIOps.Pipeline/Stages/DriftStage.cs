@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using GenAIOps.Delivery.Evidence;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Experiments;
@@ -15,10 +14,11 @@ internal static class DriftStage
 {
     public static async Task RunAsync(Session session, CancellationToken cancellationToken)
     {
-        var prod = await Workload.InAsync(session, ProdStage.Environment, cancellationToken);
-        var live = (await prod.Host("sha256:" + new string('0', 64)).ObserveAsync(cancellationToken)).Live
+        var released = await Released.FindAsync(session, await session.EvidenceAsync(cancellationToken), cancellationToken)
             ?? throw new ExitCodeException(ExitCodes.BadInput, "Nothing is live in PROD, so nothing can have drifted. Run ./build.sh ReleaseProd first.");
-        var (recorded, basis) = await RecordedAsync(session, live.Digest, cancellationToken);
+        var live = released.Revision;
+        var recorded = await RecordedAsync(session, released, cancellationToken);
+        var basis = released.Evaluation!["basis"];
         var golden = Sets.Golden(session);
         var shared = recorded.Shared(golden);
         if (shared.Count < session.Agent.Policy.MinimumRows)
@@ -29,25 +29,21 @@ internal static class DriftStage
         var folder = session.Artifacts / "drift";
         // What PROD answered another day is no answer of today.
         folder.CreateOrCleanDirectory();
-        var now = await new Asking("PROD now", ProdStage.Environment, live.Host!, live.Digest, folder / "runs") { Repeats = recorded.Repeats }.RunAsync(session, shared, session.Agent.Quality, cancellationToken);
+        var now = await new Asking("PROD now", ProdStage.Environment, live.Host!, live.Digest, folder / "runs") { Repeats = recorded.Repeats, Variant = released.Configuration?.Sha256 ?? live.Name }.RunAsync(session, shared, session.Agent.Quality, cancellationToken);
         var then = recorded.RunOf(shared);
         var result = ExperimentResult.Of("drift", shared, [new("before the release", then), new("now", now)], session.Agent.Policy.Confidence, session.Agent.Policy.Seed);
         JsonFile.Write(folder / "drift.json", ExperimentReport.Json(result));
         JsonFile.WriteText(folder / "drift.html", ExperimentReport.Html(result));
         BuildExtras.Summarize(ExperimentReport.Markdown(result));
         var options = await Asking.OptionsAsync(session, ProdStage.Environment, recorded.Repeats, cancellationToken);
-        Judge(session, now, then, shared, basis is not null && (await QaStage.BasisAsync(session, golden, Sets.Safety(session), options, cancellationToken)).ChangedSince(basis).Contains(VerdictBasis.Quality));
+        Judge(session, now, then, shared, basis is not null && (await QaStage.BasisAsync(session, golden, Sets.Safety(session), options, "", cancellationToken)).ChangedSince(basis).Contains(VerdictBasis.Quality));
     }
 
-    /// <summary>What the signed evaluation of the live image says of each row, and what it stood on.</summary>
-    private static async Task<(Outcomes Outcomes, JsonNode? Basis)> RecordedAsync(Session session, string digest, CancellationToken cancellationToken)
-    {
-        var evidence = await session.EvidenceAsync(cancellationToken);
-        var evaluation = (await evidence.ReadAsync(digest, cancellationToken)).Latest(EvidenceStore.Evaluation);
-        return (string?)evaluation?.Predicate["outcomes"]?["digest"] is { } outcomes
-            ? (Outcomes.Read(await new ImageAttachments(await session.RegistryAsync(cancellationToken)).ReadAsync(outcomes, cancellationToken)), evaluation!.Predicate["basis"])
-            : throw new ExitCodeException(ExitCodes.BadInput, $"No signed evaluation of {digest}, which is live, tells how each row ended. PROD is as it was. Evaluate and release an image with this version of the pipeline.");
-    }
+    /// <summary>What the signed evaluation of what is live says of each row.</summary>
+    private static async Task<Outcomes> RecordedAsync(Session session, Released released, CancellationToken cancellationToken) =>
+        (string?)released.Evaluation?["outcomes"]?["digest"] is { } outcomes
+            ? Outcomes.Read(await new ImageAttachments(await session.RegistryAsync(cancellationToken)).ReadAsync(outcomes, cancellationToken))
+            : throw new ExitCodeException(ExitCodes.BadInput, $"No signed evaluation of {released.Revision.Digest}, which is live, tells how each row ended. PROD is as it was. Evaluate and release an image with this version of the pipeline.");
 
     private static void Judge(Session session, RunResult now, RunResult then, Dataset shared, bool isJudgedOtherwise)
     {

@@ -29,7 +29,7 @@ internal static class ExperimentStage
                 var asking = new Asking(variant.Name, Environment, revision.Host!, session.Digest, folder / "runs")
                 {
                     Repeats = experiment.Repeats,
-                    Variant = string.Join("; ", variant.Variables.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")),
+                    Variant = $"{workload.Configuration.Sha256}; " + string.Join("; ", variant.Variables.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")),
                 };
                 runs.Add(new VariantRun(variant.Name, await asking.RunAsync(session, set, session.Agent.Quality, cancellationToken)));
             }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using GenAIOps.Delivery.Evidence;
-using GenAIOps.Delivery.Gates;
 using Nuke.Common.Execution;
 using Serilog;
 
@@ -15,11 +14,11 @@ internal static class GateStage
     {
         var workload = await Workload.InAsync(session, ProdStage.Environment, cancellationToken);
         var live = (await workload.Host(session.Digest).ObserveAsync(cancellationToken)).Live;
-        var evidence = await (await session.EvidenceAsync(cancellationToken)).ReadAsync(session.Digest, cancellationToken);
-        var decision = session.ProdGate.Decide(new GateContext(session.Digest, ProdStage.Environment, evidence, live?.Digest, session.Time.GetUtcNow()));
+        var context = await Released.GateAsync(session, await session.EvidenceAsync(cancellationToken), session.Digest, workload.Configuration, live, cancellationToken);
+        var decision = session.ProdGate.Decide(context);
         Log.Information("The gate of {Environment} {Decision} {Digest}:", ProdStage.Environment, decision.Allowed ? "lets pass" : "refuses", session.Digest);
         foreach (var line in decision.Explain().Split('\n')) Log.Information("{Line}", line);
-        foreach (var rejected in evidence.Rejected) Log.Warning("Not believed: {Evidence}", rejected);
+        foreach (var rejected in context.Evidence.Rejected) Log.Warning("Not believed: {Evidence}", rejected);
         session.Report("Gate", decision.Allowed ? "open" : $"{decision.Reasons.Count(x => !x.Met)} of {decision.Reasons.Count} missing");
     }
 

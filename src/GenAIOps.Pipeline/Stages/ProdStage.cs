@@ -27,7 +27,7 @@ internal static class ProdStage
         var live = (await host.ObserveAsync(cancellationToken)).Live;
         if (live?.Name != desired.Revision)
         {
-            await ApproveAsync(session, evidence, live, approve, approvedBy, cancellationToken);
+            await ApproveAsync(session, evidence, workload.Configuration, live, approve, approvedBy, cancellationToken);
         }
 
         var cloud = await session.CloudAsync(cancellationToken);
@@ -38,8 +38,7 @@ internal static class ProdStage
             {
                 // Read each time: another build may have released meanwhile, and then this image was compared with something else.
                 var seen = await host.ObserveAsync(token);
-                var released = seen.Blue(desired.Revision) ?? seen.Live;
-                return session.ProdGate.Decide(new GateContext(digest, Environment, await evidence.ReadAsync(digest, token), released?.Digest, session.Time.GetUtcNow()));
+                return session.ProdGate.Decide(await Released.GateAsync(session, evidence, digest, workload.Configuration, seen.Blue(desired.Revision) ?? seen.Live, token));
             },
             Pace(session),
             session.Time,
@@ -68,11 +67,11 @@ internal static class ProdStage
         await FinishAsync(session, await driver.ReleaseAsync(new Desired(previous.Name, previous.Digest) { Steps = [100] }, cancellationToken), workload.Host(previous.Digest), cancellationToken);
     }
 
-    private static async Task ApproveAsync(Session session, EvidenceStore evidence, ObservedRevision? live, string? approve, string? approvedBy, CancellationToken cancellationToken)
+    private static async Task ApproveAsync(Session session, EvidenceStore evidence, AgentConfiguration configuration, ObservedRevision? live, string? approve, string? approvedBy, CancellationToken cancellationToken)
     {
         var digest = session.Digest;
         // What is not proven is not put before a person: the gate says what is missing.
-        var context = new GateContext(digest, Environment, await evidence.ReadAsync(digest, cancellationToken), live?.Digest, session.Time.GetUtcNow());
+        var context = await Released.GateAsync(session, evidence, digest, configuration, live, cancellationToken);
         var open = session.ProdGate.Decide(context).Reasons.Where(reason => !reason.Met && reason.Requirement != Approval.Name).ToList();
         if (open.Count > 0 || session.ProdGate.Decide(context).Allowed)
         {
@@ -111,6 +110,7 @@ internal static class ProdStage
             ["decision"] = "approved",
             ["by"] = by,
             ["environment"] = Environment,
+            ["configuration"] = configuration.Sha256,
             ["at"] = $"{session.Time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}",
             ["expires"] = $"{session.Time.GetUtcNow() + s_approvalLifetime:yyyy-MM-ddTHH:mm:ssZ}",
             ["comment"] = comment,

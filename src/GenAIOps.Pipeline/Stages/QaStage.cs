@@ -29,10 +29,13 @@ internal static class QaStage
         session.Agent.Policy.Checked();
         var golden = Sets.Golden(session);
         var safety = Sets.Safety(session);
-        var baseline = await ReleasedDigestAsync(session, digest, cancellationToken);
-        var options = await Asking.OptionsAsync(session, Environment, session.Agent.Repeats, cancellationToken);
-        var basis = await BasisAsync(session, golden, safety, options, cancellationToken);
         var evidence = await session.EvidenceAsync(cancellationToken);
+        var workload = await Workload.InAsync(session, Environment, cancellationToken);
+        var configuration = workload.Configuration;
+        // Once it is live itself, there is nothing to compare it with any more.
+        var baseline = await Released.FindAsync(session, evidence, cancellationToken) is { } live && !live.Is(digest, configuration) ? live : null;
+        var options = await Asking.OptionsAsync(session, Environment, session.Agent.Repeats, cancellationToken);
+        var basis = await BasisAsync(session, golden, safety, options, configuration.Sha256, cancellationToken);
         if ((await evidence.ReadAsync(digest, cancellationToken)).Latest(EvidenceStore.Evaluation) is { } known && Stands(known.Predicate, basis, baseline))
         {
             var verdict = (string?)known.Predicate["verdict"];
@@ -44,15 +47,19 @@ internal static class QaStage
 
         var judges = await JudgesAsync(session, options.Chat, cancellationToken);
         BuildExtras.Progress("deploying the candidate");
-        var candidate = await Candidates.StandAsync(session, Environment, digest, cancellationToken);
+        var candidate = await Candidates.StandAsync(session, workload, Environment, digest, cancellationToken);
         await IntegrationTests.RunAsync(session, candidate.Host!, digest, cancellationToken);
-        var released = baseline is null ? null : await Candidates.StandAsync(session, Environment, baseline, cancellationToken);
-        var report = (await EvaluateAsync(session, digest, candidate, baseline, released, golden, safety, cancellationToken)) with { Judges = judges, Basis = basis };
+        // As it serves: with its own configuration, where that is known.
+        var beside = baseline?.Configuration is { } its ? await Workload.OfAsync(session, Environment, its, cancellationToken) : workload;
+        var released = baseline is null ? null : await Candidates.StandAsync(session, beside, Environment, baseline.Revision.Digest, cancellationToken);
+        var report = (await EvaluateAsync(session, (digest, configuration), candidate, (baseline?.Revision.Digest, beside.Configuration), released, golden, safety, cancellationToken)) with { Judges = judges, Basis = basis };
         var folder = session.Artifacts / "evaluation";
         var (summary, markdown) = ReportFolder.Write(folder, report, cancellationToken: cancellationToken);
         BuildExtras.Summarize(markdown);
         // How each row ended stays beside the image, named by the signed verdict: drift is told against it.
         var outcomes = await new ImageAttachments(await session.RegistryAsync(cancellationToken)).AttachAsync(digest, Outcomes.MediaType, Outcomes.MediaType, Outcomes.Of(golden, report.Golden).Write(), new Dictionary<string, string>(), cancellationToken);
+        summary["configuration"] = configuration.Write();
+        if (baseline is not null) summary["baseline"]!["configuration"] = beside.Configuration.Sha256;
         summary["outcomes"] = new JsonObject { ["digest"] = outcomes, ["mediaType"] = Outcomes.MediaType };
         JsonFile.Write(folder / "summary.json", summary);
         await evidence.AttachAsync(digest, EvidenceStore.Evaluation, summary, cancellationToken);
@@ -76,31 +83,23 @@ internal static class QaStage
 
     private static AbsolutePath Runs(Session session) => session.Artifacts / "evaluation" / "runs";
 
-    /// <summary>What PROD runs now; null before the first release, and where it is the candidate itself.</summary>
-    private static async Task<string?> ReleasedDigestAsync(Session session, string digest, CancellationToken cancellationToken)
-    {
-        var prod = await Workload.InAsync(session, ProdStage.Environment, cancellationToken);
-        var live = (await prod.Host(digest).ObserveAsync(cancellationToken)).Live?.Digest;
-        return live == digest ? null : live;
-    }
-
     private static async Task<EvaluationReport> EvaluateAsync(
-        Session session, string digest, ObservedRevision candidate, string? baseline, ObservedRevision? released, Dataset golden, Dataset safety, CancellationToken cancellationToken)
+        Session session, (string Digest, AgentConfiguration Configuration) judged, ObservedRevision candidate, (string? Digest, AgentConfiguration Configuration) baseline, ObservedRevision? released, Dataset golden, Dataset safety, CancellationToken cancellationToken)
     {
         var environment = await session.EnvironmentAsync(Environment, cancellationToken);
         var started = session.Time.GetUtcNow();
         string folder = session.Artifacts / "evaluation" / "runs";
-        Task<RunResult> Ask(string arm, ObservedRevision revision, string image, Dataset set, IReadOnlyList<IEvaluator> evaluators) =>
-            new Asking(arm, Environment, revision.Host!, image, folder) { Repeats = session.Agent.Repeats }.RunAsync(session, set, evaluators, cancellationToken);
+        Task<RunResult> Ask(string arm, ObservedRevision revision, (string? Digest, AgentConfiguration Configuration) agent, Dataset set, IReadOnlyList<IEvaluator> evaluators) =>
+            new Asking(arm, Environment, revision.Host!, agent.Digest!, folder) { Repeats = session.Agent.Repeats, Variant = agent.Configuration.Sha256 }.RunAsync(session, set, evaluators, cancellationToken);
 
-        var questions = await Ask("candidate, questions", candidate, digest, golden, session.Agent.Quality);
-        var attacks = await Ask("candidate, attacks", candidate, digest, safety, session.Agent.Safety);
-        var before = released is null ? null : await Ask("released agent, questions", released, baseline!, golden, session.Agent.Quality);
+        var questions = await Ask("candidate, questions", candidate, judged, golden, session.Agent.Quality);
+        var attacks = await Ask("candidate, attacks", candidate, judged, safety, session.Agent.Safety);
+        var before = released is null ? null : await Ask("released agent, questions", released, baseline, golden, session.Agent.Quality);
         return new EvaluationReport
         {
-            Digest = digest,
+            Digest = judged.Digest,
             Revision = candidate.Name,
-            BaselineDigest = baseline,
+            BaselineDigest = baseline.Digest,
             GoldenSet = golden,
             SafetySet = safety,
             Golden = questions,
@@ -128,21 +127,21 @@ internal static class QaStage
     }
 
     /// <summary>What the verdict of this build stands on.</summary>
-    public static async Task<VerdictBasis> BasisAsync(Session session, Dataset golden, Dataset safety, RunOptions options, CancellationToken cancellationToken)
+    public static async Task<VerdictBasis> BasisAsync(Session session, Dataset golden, Dataset safety, RunOptions options, string configuration, CancellationToken cancellationToken)
     {
         var agent = session.Agent;
         // Labels that are missing are told where they are read.
         ReadOnlyMemory<byte>? labels = agent.JudgeLabels is { } file && File.Exists(file) ? await File.ReadAllBytesAsync(file, cancellationToken) : null;
-        return VerdictBasis.Of(golden, safety, agent.Quality, agent.Safety, options, agent.Policy, labels);
+        return VerdictBasis.Of(golden, safety, agent.Quality, agent.Safety, options, agent.Policy, labels, configuration);
     }
 
     /// <summary>Whether a verdict of an earlier time is what this build would find.</summary>
-    internal static bool Stands(JsonObject predicate, VerdictBasis basis, string? baseline)
+    internal static bool Stands(JsonObject predicate, VerdictBasis basis, Released? baseline)
     {
         if ((string?)predicate["verdict"] is "CouldNotRun" or null) return false;
         List<string> changed = [.. basis.ChangedSince(predicate["basis"])];
-        // Once it is live itself, there is nothing to compare it with any more.
-        if (baseline is not null && (string?)predicate["baseline"]?["digest"] != baseline) changed.Add("baseline");
+        var then = predicate["baseline"];
+        if (baseline is not null && ((string?)then?["digest"] != baseline.Revision.Digest || (baseline.Configuration is { } its && (string?)then?["configuration"] != its.Sha256))) changed.Add("baseline");
         if (changed.Count > 0) Log.Information("Judged anew; changed since the last verdict: {Changed}", string.Join(", ", changed));
         return changed.Count == 0;
     }

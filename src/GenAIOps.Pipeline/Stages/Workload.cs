@@ -18,15 +18,19 @@ internal sealed class Workload
     private readonly AgentManifest _manifest;
     private readonly IReadOnlyDictionary<string, string> _changed;
 
-    private Workload(Session session, ContainerAppsClient apps, ProvisionedEnvironment environment, string loginServer, IReadOnlyDictionary<string, string> changed)
+    private Workload(Session session, AgentManifest manifest, string model, ContainerAppsClient apps, ProvisionedEnvironment environment, string loginServer, IReadOnlyDictionary<string, string> changed)
     {
         _app = session.Agent.Name;
         _apps = apps;
         _environment = environment;
         _loginServer = loginServer;
         _changed = changed;
-        _manifest = AgentManifest.Read(session.Agent.Project / "agent.yaml");
+        _manifest = manifest;
+        Configuration = new AgentConfiguration(manifest.Declared, model);
     }
+
+    /// <summary>What is the same in every environment.</summary>
+    public AgentConfiguration Configuration { get; }
 
     public static Task<Workload> InAsync(Session session, string environment, CancellationToken cancellationToken) =>
         InAsync(session, environment, new Dictionary<string, string>(), cancellationToken);
@@ -35,8 +39,17 @@ internal sealed class Workload
     /// <param name="environment">dev, qa or prod.</param>
     /// <param name="changed">Variables that differ from the environment's own and from agent.yaml's: a variant of an experiment.</param>
     /// <param name="cancellationToken">Cancels what is under way.</param>
-    public static async Task<Workload> InAsync(Session session, string environment, IReadOnlyDictionary<string, string> changed, CancellationToken cancellationToken) => new(
+    public static Task<Workload> InAsync(Session session, string environment, IReadOnlyDictionary<string, string> changed, CancellationToken cancellationToken) =>
+        InAsync(session, environment, AgentManifest.Read(session.Agent.Project / "agent.yaml"), session.Describe(environment).Model.ToString(), changed, cancellationToken);
+
+    /// <summary>With the configuration of another time.</summary>
+    public static Task<Workload> OfAsync(Session session, string environment, AgentConfiguration configuration, CancellationToken cancellationToken) =>
+        InAsync(session, environment, AgentManifest.Of(configuration.Variables), configuration.Model, new Dictionary<string, string>(), cancellationToken);
+
+    private static async Task<Workload> InAsync(Session session, string environment, AgentManifest manifest, string model, IReadOnlyDictionary<string, string> changed, CancellationToken cancellationToken) => new(
         session,
+        manifest,
+        model,
         await session.AppsAsync(environment, cancellationToken),
         await session.EnvironmentAsync(environment, cancellationToken),
         (await session.EnvironmentAsync("dev", cancellationToken)).RegistryLoginServer,
@@ -62,7 +75,7 @@ internal sealed class Workload
     {
         var configuration = string.Join('\n', Variables(digest).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configuration)));
-        return new Desired($"{_app}--r{digest["sha256:".Length..][..8]}{hash[..4]}", digest);
+        return new Desired($"{_app}--r{digest["sha256:".Length..][..8]}{hash[..8]}", digest);
     }
 
     /// <summary>By digest, never by tag.</summary>

@@ -19,6 +19,12 @@ internal sealed partial class AgentManifest
         _variables = variables;
     }
 
+    /// <summary>The variables as they stand there.</summary>
+    public IReadOnlyDictionary<string, string> Declared => _variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal);
+
+    /// <summary>As evidence kept them.</summary>
+    public static AgentManifest Of(IReadOnlyDictionary<string, string> declared) => new("the configuration in evidence", [.. declared.Select(pair => (pair.Key, pair.Value, 0L))]);
+
     /// <exception cref="InvalidDataException">The file is missing, is no YAML, or says something else than a list of variables.</exception>
     public static AgentManifest Read(string file)
     {

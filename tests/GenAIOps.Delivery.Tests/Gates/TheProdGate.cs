@@ -161,6 +161,48 @@ public sealed class TheProdGate
         Assert.False(Decide(evidence).Allowed);
     }
 
+    /// <summary>The same image with other variables or another model is another agent.</summary>
+    [Theory]
+    [InlineData("c2", null, null, "", true)]
+    [InlineData("c1", null, null, "judged another configuration", false)]
+    [InlineData(null, null, null, "judged another configuration", false)]
+    [InlineData("c2", "sha256:aaaa", "c1", "compared with nothing, but sha256:aaaa is live", false)]
+    [InlineData("c2", "sha256:aaaa", "c2", "", true)]
+    [InlineData("c2", "sha256:aaaa", null, "", true)]
+    [InlineData("c2", "sha256:bbbb", "c1", "but sha256:bbbb is live", false)]
+    public void WhatIsJudgedIsImageAndConfiguration(string? judged, string? released, string? serving, string because, bool allowed)
+    {
+        var evidence = Everything();
+        evidence.Single(piece => piece.PredicateType == EvidenceStore.Evaluation).Predicate["basis"] = new JsonObject { ["configuration"] = judged };
+        evidence.Single(piece => piece.PredicateType == EvidenceStore.Approval).Predicate["configuration"] = "c2";
+        var decision = Gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([.. evidence], []), released, Now) { Configuration = "c2", ReleasedConfiguration = serving });
+        Assert.Equal(allowed, decision.Allowed);
+        Assert.Contains(because, decision.Explain(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ABaselineInTheConfigurationThatServesCounts()
+    {
+        var evidence = Everything();
+        var evaluation = evidence.Single(piece => piece.PredicateType == EvidenceStore.Evaluation).Predicate;
+        evaluation["basis"] = new JsonObject { ["configuration"] = "c2" };
+        evaluation["baseline"] = new JsonObject { ["digest"] = "sha256:bbbb", ["configuration"] = "c1" };
+        evidence.Single(piece => piece.PredicateType == EvidenceStore.Approval).Predicate["configuration"] = "c2";
+        var context = new GateContext(Digest, "prod", new EvidenceSet([.. evidence], []), "sha256:bbbb", Now) { Configuration = "c2", ReleasedConfiguration = "c1" };
+        Assert.True(Gate.Decide(context).Allowed);
+        Assert.False(Gate.Decide(context with { ReleasedConfiguration = "c0" }).Allowed);
+    }
+
+    [Fact]
+    public void AnApprovalIsOfAConfiguration()
+    {
+        var evidence = Everything();
+        evidence.Single(piece => piece.PredicateType == EvidenceStore.Evaluation).Predicate["basis"] = new JsonObject { ["configuration"] = "c2" };
+        var decision = Gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([.. evidence], []), null, Now) { Configuration = "c2" });
+        Assert.False(decision.Allowed);
+        Assert.Contains("an operator approved another configuration", decision.Explain(), StringComparison.Ordinal);
+    }
+
     private static void Refuses(string because, string type, Action<JsonObject> change)
     {
         var evidence = Everything();

@@ -30,6 +30,7 @@ public sealed class Bases
         ["the model"] = ("model", () => Of(new() { Model = "another" })),
         ["the judge"] = ("judge", () => Of(new() { Judge = "another" })),
         ["the labels"] = ("judge_labels", () => Of(labels: "other"u8.ToArray())),
+        ["the configuration"] = ("configuration", () => Of(configuration: "another")),
         ["no labels"] = ("judge_labels", () => Of(labels: [])),
     };
 
@@ -63,8 +64,8 @@ public sealed class Bases
 
     private static VerdictBasis Of(
         RunOptions? options = null, Dataset? golden = null, Dataset? safety = null, IReadOnlyList<IEvaluator>? quality = null, IReadOnlyList<IEvaluator>? attacks = null,
-        EvaluationPolicy? policy = null, byte[]? labels = null) =>
-        VerdictBasis.Of(golden ?? s_golden, safety ?? s_safety, quality ?? [new CorrectnessEvaluator()], attacks ?? [new SafetyEvaluator()], options ?? new(), policy ?? new(), labels);
+        EvaluationPolicy? policy = null, byte[]? labels = null, string configuration = "") =>
+        VerdictBasis.Of(golden ?? s_golden, safety ?? s_safety, quality ?? [new CorrectnessEvaluator()], attacks ?? [new SafetyEvaluator()], options ?? new(), policy ?? new(), labels, configuration);
 
     private sealed class CanaryEvaluatorOfTests() : AnswerEvaluator("canary")
     {

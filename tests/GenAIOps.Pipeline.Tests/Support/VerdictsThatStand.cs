@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using GenAIOps.Delivery.Releases;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
 using GenAIOps.Pipeline.Stages;
+using GenAIOps.Pipeline.Support;
 
 namespace GenAIOps.Pipeline.Tests.Support;
 
@@ -15,8 +17,8 @@ public sealed class VerdictsThatStand
     [Fact]
     public void TheSameIsNotAskedAgain()
     {
-        Assert.True(QaStage.Stands(Verdict("NotWorse", new(), "sha256:b"), Basis(new()), "sha256:b"));
-        Assert.True(QaStage.Stands(Verdict("Worse", new(), "sha256:b"), Basis(new()), "sha256:b"));
+        Assert.True(QaStage.Stands(Verdict("NotWorse", new(), "sha256:b"), Basis(new()), Live("sha256:b")));
+        Assert.True(QaStage.Stands(Verdict("Worse", new(), "sha256:b"), Basis(new()), Live("sha256:b")));
     }
 
     [Fact]
@@ -31,7 +33,17 @@ public sealed class VerdictsThatStand
     public void AnotherPolicyAsksAnew() => Assert.False(QaStage.Stands(Verdict("NotWorse", new(), null), Basis(new() { PassRate = 0.99 }), null));
 
     [Fact]
-    public void AnotherBaselineAsksAnew() => Assert.False(QaStage.Stands(Verdict("NotWorse", new(), "sha256:a"), Basis(new()), "sha256:b"));
+    public void AnotherBaselineAsksAnew() => Assert.False(QaStage.Stands(Verdict("NotWorse", new(), "sha256:a"), Basis(new()), Live("sha256:b")));
+
+    [Fact]
+    public void TheBaselineInAnotherConfigurationAsksAnew()
+    {
+        var configuration = new AgentConfiguration(new Dictionary<string, string> { ["A"] = "1" }, "m");
+        var verdict = Verdict("NotWorse", new(), "sha256:b");
+        Assert.False(QaStage.Stands(verdict, Basis(new()), Live("sha256:b", configuration)));
+        verdict["baseline"]!["configuration"] = configuration.Sha256;
+        Assert.True(QaStage.Stands(verdict, Basis(new()), Live("sha256:b", configuration)));
+    }
 
     [Fact]
     public void AVerdictThatDoesNotSayWhatItStandsOnDoesNotStand()
@@ -41,6 +53,9 @@ public sealed class VerdictsThatStand
         Assert.False(QaStage.Stands(predicate, Basis(new()), null));
     }
 
+    private static Released Live(string digest, AgentConfiguration? configuration = null) =>
+        new(new ObservedRevision("agent--r1", digest, Active: true, Ready: true, Failed: false, null, DateTimeOffset.UnixEpoch), configuration, null);
+
     private static JsonObject Verdict(string? verdict, EvaluationPolicy policy, string? baseline) => new()
     {
         ["verdict"] = verdict,
@@ -48,5 +63,5 @@ public sealed class VerdictsThatStand
         ["baseline"] = baseline is null ? null : new JsonObject { ["digest"] = baseline },
     };
 
-    private static VerdictBasis Basis(EvaluationPolicy policy) => VerdictBasis.Of(s_set, s_set, [new CorrectnessEvaluator()], [new SafetyEvaluator()], new RunOptions(), policy, null);
+    private static VerdictBasis Basis(EvaluationPolicy policy) => VerdictBasis.Of(s_set, s_set, [new CorrectnessEvaluator()], [new SafetyEvaluator()], new RunOptions(), policy, null, "");
 }

@@ -25,7 +25,7 @@ internal static class VerdictSection
             {Questions(report)}{Comparison(report)}{Attacks(report)}{Latency(figures)}
             </div>
             <dl class="facts">
-            {Fact("Image", report.Digest, isCode: true)}{Fact("Answered as", report.Revision, isCode: true)}{Fact("Model", report.Model)}{Fact("Compared with", report.BaselineDigest ?? "nothing is released yet", isCode: report.BaselineDigest is not null)}{Fact("Questions", $"{Path.GetFileName(report.GoldenSet.Path)}, {ReportWords.Count(report.GoldenSet.Count, "row", "rows")}{Times(report.Golden)}")}{Fact("Attacks", $"{Path.GetFileName(report.SafetySet.Path)}, {ReportWords.Count(report.SafetySet.Count, "row", "rows")}{Times(report.Safety)}")}
+            {Fact("Image", report.Digest, isCode: true)}{Fact("Answered as", report.Revision, isCode: true)}{Fact("Model", report.Model)}{Fact("Compared with", report.BaselineDigest ?? "nothing else is released", isCode: report.BaselineDigest is not null)}{Fact("Questions", $"{Path.GetFileName(report.GoldenSet.Path)}, {ReportWords.Count(report.GoldenSet.Count, "row", "rows")}{Times(report.Golden)}")}{Fact("Attacks", $"{Path.GetFileName(report.SafetySet.Path)}, {ReportWords.Count(report.SafetySet.Count, "row", "rows")}{Times(report.Safety)}")}
             </dl>
 
             """);
