@@ -39,6 +39,8 @@ internal sealed class AgentCalls(HostedAgents hosted, IHttpForwarder forwarder) 
         if (Refused(http) && await IsGoneAsync(process, http.RequestAborted))
         {
             process = await StartedAsync(agent, version, http.RequestAborted);
+            // The forwarder has set 502, and forwards into an untouched response only.
+            http.Response.Clear();
             error = await SendAsync(http, process, content);
         }
         if (error == ForwarderError.None || http.RequestAborted.IsCancellationRequested || http.Response.HasStarted) return;

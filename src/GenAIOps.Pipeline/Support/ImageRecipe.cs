@@ -79,7 +79,7 @@ internal sealed record ImageRecipe(ImageSource Source, DateTimeOffset Created, I
     [
         .. Directory.EnumerateFileSystemEntries(session.Agent.Project)
             .Where(path => Path.GetFileName(path) is not ("bin" or "obj" or "evaluation")),
-        .. ProjectSources.Of(session.Root, session.Agent.Project).Where(path => path != session.Agent.Project),
+        .. ProjectSources.Of(session.Root, session.Agent.Project).Where(path => !string.Equals(path, session.Agent.Project, StringComparison.Ordinal)),
     ];
 
     /// <summary>What a self-contained publish has of .NET itself.</summary>

@@ -139,6 +139,32 @@ public sealed class HostedAgentTests
         Assert.StartsWith("helper:1", await AskAsync(world), StringComparison.Ordinal);
     }
 
+    /// <summary>It refuses connections while its end is not known yet: the call that finds it so has it started, and is answered.</summary>
+    [Fact]
+    public async Task AVersionThatIsGoingIsStartedForTheCallThatFindsItGone()
+    {
+        (World started, string image) = await StartAsync();
+        await using World world = started;
+        await world.DeployAgentAsync(FoundryWorld.Hosted(image));
+        using HttpClient direct = new();
+        Uri address = await AddressAsync(world);
+        (await direct.PostAsync(new Uri(address, "leave"), null, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        using HttpClient fresh = new();
+        await Eventually.TrueAsync("that it refuses", async () =>
+        {
+            try
+            {
+                await fresh.GetAsync(new Uri(address, "readyz"), TestContext.Current.CancellationToken);
+                return false;
+            }
+            catch (HttpRequestException refused)
+            {
+                return refused.HttpRequestError == HttpRequestError.ConnectionError;
+            }
+        });
+        Assert.StartsWith("helper:1", await AskAsync(world), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task HostedVersionsRunAgainAfterARestart()
     {

@@ -26,6 +26,13 @@ app.MapPost("/crash", () =>
     Console.Error.WriteLine("the workload was told to crash");
     Process.GetCurrentProcess().Kill();
 });
+// Listens no more at once, and ends a moment later: what a process that is going looks like from outside.
+bool isLeaving = false;
+app.MapPost("/leave", () =>
+{
+    isLeaving = true;
+    app.Lifetime.StopApplication();
+});
 // One event at once, one more for each POST /go, "end" after POST /end.
 SemaphoreSlim go = new(0);
 bool end = false;
@@ -66,4 +73,5 @@ app.MapGet("/token", async (string resource) =>
     return await http.GetStringAsync(new Uri($"{Environment.GetEnvironmentVariable("IDENTITY_ENDPOINT")}?resource={Uri.EscapeDataString(resource)}&api-version=2019-08-01"));
 });
 await app.RunAsync();
+if (isLeaving) await Task.Delay(500);
 return 0;
