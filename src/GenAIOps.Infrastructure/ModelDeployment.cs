@@ -8,6 +8,9 @@ namespace GenAIOps.Infrastructure;
 /// <param name="Capacity">In thousands of tokens a minute for the standard kinds; at least 1.</param>
 public sealed record ModelDeployment(string Name, string Format, string Model, string Version, string Sku = "GlobalStandard", int Capacity = 50)
 {
+    /// <summary>What answers by that name. Where it runs and how much of it is no part of it.</summary>
+    public string Identity => $"{Name}: {Format} {Model} {Version}";
+
     /// <summary>The default in the cloud.</summary>
     public static ModelDeployment Cloud { get; } = new("gpt-4.1-mini", "OpenAI", "gpt-4.1-mini", "2025-04-14");
 

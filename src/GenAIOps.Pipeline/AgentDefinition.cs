@@ -69,6 +69,12 @@ public sealed record AgentDefinition(string Name, AbsolutePath Project)
     /// <summary>How often QA asks each row. Default 1; more where answers vary from time to time.</summary>
     public int Repeats { get; init; } = 1;
 
+    /// <summary>
+    /// The folder where QA and experiments keep answers by content, so that under a changed policy, evaluator or set no row is asked again that this very
+    /// image answered in this configuration. Null, the default: nowhere. <c>Drift</c> always asks.
+    /// </summary>
+    public AbsolutePath? AnswerCache { get; init; }
+
     /// <summary>How runs ask: concurrency, retries, budgets.</summary>
     public RunOptions Runs { get; init; } = new();
 

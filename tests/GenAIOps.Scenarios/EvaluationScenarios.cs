@@ -18,6 +18,26 @@ public sealed class EvaluationScenarios(ReleasedWorld released)
     }
 
     [Fact]
+    public async Task WhereAnswersAreKeptOnlyTheJudgingIsDoneAnew()
+    {
+        const string Kept = "AnswerCache = RootDirectory / \".genaiops\" / \"answers\",";
+        await WithAsync($"{Kept} Policy = new() {{ PassRate = 0.5 }},", async () =>
+        {
+            (await _world.BuildAsync("EvaluateQa", "--skip")).MustEndWith(0);
+            Assert.Equal(130, Requests());
+        });
+        await WithAsync($"{Kept} Policy = new() {{ PassRate = 0.51 }},", async () =>
+        {
+            (await _world.BuildAsync("EvaluateQa", "--skip")).MustEndWith(0).Saying("changed since the last verdict: policy");
+            Assert.Equal(0, Requests());
+        });
+        (await _world.BuildAsync("EvaluateQa", "--skip")).MustEndWith(0);
+        Assert.Equal(130, Requests());
+
+        int Requests() => (int)_world.Artifact("evaluation/summary.json")["usage"]!["candidate"]!["requests"]!;
+    }
+
+    [Fact]
     public async Task PRODIsAskedWhatItWasAskedBeforeItsRelease()
     {
         (await _world.BuildAsync()).MustEndWith(0);

@@ -21,6 +21,9 @@ internal sealed record Asking(string Arm, string Environment, string Host, strin
     /// <summary>What the digest does not say of what answers: its configuration, or the variables of a variant.</summary>
     public required string Variant { get; init; }
 
+    /// <summary>Whether an answer of an earlier time will do, where the agent keeps them. Default true.</summary>
+    public bool MayReuse { get; init; } = true;
+
     public async Task<RunResult> RunAsync(Session session, Dataset set, IReadOnlyList<IEvaluator> evaluators, CancellationToken cancellationToken)
     {
         var cloud = await session.CloudAsync(cancellationToken);
@@ -30,7 +33,8 @@ internal sealed record Asking(string Arm, string Environment, string Host, strin
         // A run of its own for each image, set and evaluators: when the build was killed, it goes on where it stopped.
         var folder = Path.Combine(Folder, RunIdentity.Of(set, source, evaluators, options).Hash[..16]);
         var progress = new Progress<RunProgress>(now => BuildExtras.Progress(Text(now)));
-        var run = await new EvaluationRunner(evaluators, options, session.Time).RunAsync(set, source, folder, progress, cancellationToken);
+        using var cache = MayReuse && session.Agent.AnswerCache is { } answers ? AnswerCache.Open(answers, session.Time) : null;
+        var run = await new EvaluationRunner(evaluators, options, session.Time, cache).RunAsync(set, source, folder, progress, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         Log.Information("{Arm}: {Passed} of {Sent} rows passed", Arm, run.Count(RowStatus.Passed), run.Sent);
         return run;

@@ -29,7 +29,7 @@ internal static class DriftStage
         var folder = session.Artifacts / "drift";
         // What PROD answered another day is no answer of today.
         folder.CreateOrCleanDirectory();
-        var now = await new Asking("PROD now", ProdStage.Environment, live.Host!, live.Digest, folder / "runs") { Repeats = recorded.Repeats, Variant = released.Configuration?.Sha256 ?? live.Name }.RunAsync(session, shared, session.Agent.Quality, cancellationToken);
+        var now = await new Asking("PROD now", ProdStage.Environment, live.Host!, live.Digest, folder / "runs") { Repeats = recorded.Repeats, Variant = released.Configuration?.Sha256 ?? live.Name, MayReuse = false }.RunAsync(session, shared, session.Agent.Quality, cancellationToken);
         var then = recorded.RunOf(shared);
         var result = ExperimentResult.Of("drift", shared, [new("before the release", then), new("now", now)], session.Agent.Policy.Confidence, session.Agent.Policy.Seed);
         JsonFile.Write(folder / "drift.json", ExperimentReport.Json(result));

@@ -49,7 +49,7 @@ internal static class QaStage
         BuildExtras.Progress("deploying the candidate");
         var candidate = await Candidates.StandAsync(session, workload, Environment, digest, cancellationToken);
         await IntegrationTests.RunAsync(session, candidate.Host!, digest, cancellationToken);
-        // As it serves: with its own configuration, where that is known.
+        // As it serves: with its own variables, where these are known.
         var beside = baseline?.Configuration is { } its ? await Workload.OfAsync(session, Environment, its, cancellationToken) : workload;
         var released = baseline is null ? null : await Candidates.StandAsync(session, beside, Environment, baseline.Revision.Digest, cancellationToken);
         var report = (await EvaluateAsync(session, (digest, configuration), candidate, (baseline?.Revision.Digest, beside.Configuration), released, golden, safety, cancellationToken)) with { Judges = judges, Basis = basis };

@@ -17,13 +17,12 @@ internal sealed record Released(ObservedRevision Revision, AgentConfiguration? C
     {
         var prod = await Workload.InAsync(session, ProdStage.Environment, cancellationToken);
         var observed = await prod.Host("sha256:" + new string('0', 64)).ObserveAsync(cancellationToken);
-        return observed.Live is { } live ? await OfAsync(session, evidence, live, cancellationToken) : null;
+        return observed.Live is { } live ? await OfAsync(session, await evidence.ReadAsync(live.Digest, cancellationToken), live, cancellationToken) : null;
     }
 
     /// <summary>Reads it from its own evidence: of the configurations that the image was judged with, the one whose revision has this name.</summary>
-    public static async Task<Released> OfAsync(Session session, EvidenceStore evidence, ObservedRevision live, CancellationToken cancellationToken)
+    private static async Task<Released> OfAsync(Session session, EvidenceSet known, ObservedRevision live, CancellationToken cancellationToken)
     {
-        var known = await evidence.ReadAsync(live.Digest, cancellationToken);
         foreach (var evaluation in known.Believed.Where(piece => piece.PredicateType == EvidenceStore.Evaluation).Select(piece => piece.Predicate).Reverse())
         {
             if (AgentConfiguration.Read(evaluation["configuration"]) is { } configuration
@@ -39,8 +38,9 @@ internal sealed record Released(ObservedRevision Revision, AgentConfiguration? C
     /// <summary>What PROD's gate looks at when this image and configuration want to pass.</summary>
     public static async Task<GateContext> GateAsync(Session session, EvidenceStore evidence, string digest, AgentConfiguration configuration, ObservedRevision? live, CancellationToken cancellationToken)
     {
-        var released = live is null ? null : await OfAsync(session, evidence, live, cancellationToken);
-        return new GateContext(digest, ProdStage.Environment, await evidence.ReadAsync(digest, cancellationToken), live?.Digest, session.Time.GetUtcNow())
+        var known = await evidence.ReadAsync(digest, cancellationToken);
+        var released = live is null ? null : await OfAsync(session, live.Digest == digest ? known : await evidence.ReadAsync(live.Digest, cancellationToken), live, cancellationToken);
+        return new GateContext(digest, ProdStage.Environment, known, live?.Digest, session.Time.GetUtcNow())
         {
             Configuration = configuration.Sha256,
             ReleasedConfiguration = released?.Configuration?.Sha256,

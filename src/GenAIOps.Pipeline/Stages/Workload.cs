@@ -40,9 +40,9 @@ internal sealed class Workload
     /// <param name="changed">Variables that differ from the environment's own and from agent.yaml's: a variant of an experiment.</param>
     /// <param name="cancellationToken">Cancels what is under way.</param>
     public static Task<Workload> InAsync(Session session, string environment, IReadOnlyDictionary<string, string> changed, CancellationToken cancellationToken) =>
-        InAsync(session, environment, AgentManifest.Read(session.Agent.Project / "agent.yaml"), session.Describe(environment).Model.ToString(), changed, cancellationToken);
+        InAsync(session, environment, AgentManifest.Read(session.Agent.Project / "agent.yaml"), session.Describe(environment).Model.Identity, changed, cancellationToken);
 
-    /// <summary>With the configuration of another time.</summary>
+    /// <summary>With the variables of another time. The model is the environment's, whatever it was then.</summary>
     public static Task<Workload> OfAsync(Session session, string environment, AgentConfiguration configuration, CancellationToken cancellationToken) =>
         InAsync(session, environment, AgentManifest.Of(configuration.Variables), configuration.Model, new Dictionary<string, string>(), cancellationToken);
 

@@ -98,6 +98,29 @@ public sealed class EvaluatorIdentities
         Assert.Contains(nameof(Knot), EvaluatorIdentity.Of(knot, null), StringComparison.Ordinal);
     }
 
+    /// <summary>Told path by path this would take longer than anybody waits.</summary>
+    [Fact]
+    public void WhatRefersToEverythingElseEnds()
+    {
+        Knot[] knots = [.. Enumerable.Range(0, 30).Select(_ => new Knot())];
+        foreach (var knot in knots) foreach (var other in knots) knot.Tie(other);
+        Assert.Contains(nameof(Knot), EvaluatorIdentity.Of(knots[0], null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIsNestedDeeplyEnds()
+    {
+        var first = new Knot();
+        for (var (knot, i) = (first, 0); i < 100_000; i++)
+        {
+            var next = new Knot();
+            knot.Tie(next);
+            knot = next;
+        }
+
+        Assert.Contains(nameof(Knot), EvaluatorIdentity.Of(first, null), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheModelOfAJudgeThatBringsNoneIsAPartOfIt()
     {

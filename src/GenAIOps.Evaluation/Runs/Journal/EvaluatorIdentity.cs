@@ -20,10 +20,11 @@ namespace GenAIOps.Evaluation.Runs;
 /// </summary>
 internal sealed class EvaluatorIdentity
 {
-    private const int Readable = 200;
+    private const int Readable = 200, Deepest = 64;
     private readonly IChatClient? _chat;
     private readonly HashSet<Assembly> _own = [typeof(EvaluatorIdentity).Assembly];
-    private readonly HashSet<object> _open = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, int> _seen = new(ReferenceEqualityComparer.Instance);
+    private int _depth;
 
     private EvaluatorIdentity(IChatClient? chat) => _chat = chat;
 
@@ -66,15 +67,13 @@ internal sealed class EvaluatorIdentity
     private string Members(object value)
     {
         var type = value.GetType();
-        if (!_own.Contains(type.Assembly) || !_open.Add(value)) return Name(value);
-        try
-        {
-            return $"{type.FullName} {type.Module.ModuleVersionId} {Sorted(Fields(type).Where(field => Counts(field, value)).Select(field => $"{field.Name}={Text(field.GetValue(value))}"))}";
-        }
-        finally
-        {
-            _open.Remove(value);
-        }
+        if (!_own.Contains(type.Assembly) || _depth == Deepest) return Name(value);
+        // What was told is named from then on: settings may refer to one another, and to themselves.
+        if (!_seen.TryAdd(value, _seen.Count)) return $"#{_seen[value]}";
+        _depth++;
+        var text = $"{type.FullName} {type.Module.ModuleVersionId} {Sorted(Fields(type).Where(field => Counts(field, value)).Select(field => $"{field.Name}={Text(field.GetValue(value))}"))}";
+        _depth--;
+        return text;
     }
 
     /// <summary>Up to the first base type of somebody else.</summary>
