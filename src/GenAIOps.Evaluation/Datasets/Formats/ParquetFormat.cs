@@ -40,7 +40,11 @@ internal sealed class ParquetFormat : IRowFormat
     private static long Load(ParquetReader reader, int index, ParquetRows rows, int row)
     {
         using var group = Try(row, 1, "a row group is damaged", () => Task.FromResult(reader.OpenRowGroupReader(index)));
-        foreach (var (column, leaf, values) in rows.Leaves)
+        foreach (var (_, _, values) in rows.Leaves) rows.Decoded += values.Drop();
+        Collect(rows);
+
+        // The largest first: what the library makes of it is in memory while nothing else is kept yet.
+        foreach (var (column, leaf, values) in rows.Leaves.OrderByDescending(each => group.GetMetadata(each.Leaf)?.MetaData?.TotalUncompressedSize ?? 0))
         {
             Try(row, column, $"column '{leaf.Path}' cannot be read", async () =>
             {
@@ -48,17 +52,19 @@ internal sealed class ParquetFormat : IRowFormat
                 values.Load(data);
                 return true;
             });
-        }
-
-        rows.Decoded += rows.Leaves.Sum(leaf => leaf.Values.Size);
-        if (rows.Decoded > CollectAfter)
-        {
-            // The library decodes a column into arrays of megabytes, which only a full collection frees; left alone, those of several groups pile up.
-            rows.Decoded = 0;
-            GC.Collect(2, GCCollectionMode.Forced, blocking: true);
+            rows.Decoded += values.Size;
+            Collect(rows);
         }
 
         return group.RowCount;
+    }
+
+    /// <summary>The library decodes a column into arrays of megabytes, which only a full collection frees; left alone, those of several columns pile up.</summary>
+    private static void Collect(ParquetRows rows)
+    {
+        if (rows.Decoded <= CollectAfter) return;
+        rows.Decoded = 0;
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private static T Try<T>(int row, int column, string what, Func<Task<T>> read)

@@ -7,14 +7,14 @@ using Parquet.Schema;
 namespace GenAIOps.Evaluation.Datasets.Formats;
 
 /// <summary>
-/// A column of a row group, read from its first value to its last. Values are kept as JSON in UTF-8, in a buffer that the next row group takes over, so
-/// that what the library makes of a column lives no longer than it takes to read it.
+/// A column of a row group, read from its first value to its last. Values are kept as JSON in UTF-8, so that what the library makes of a column
+/// lives no longer than it takes to read it.
 /// </summary>
 internal sealed class ParquetLeaf(DataField column)
 {
     private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly ArrayBufferWriter<byte> _values = new();
+    private ArrayBufferWriter<byte> _values = new();
     private readonly List<int> _ends = [];
     private readonly List<byte> _definitions = [], _repetitions = [];
     private int _at;
@@ -29,14 +29,24 @@ internal sealed class ParquetLeaf(DataField column)
     /// <summary>Bytes of its values.</summary>
     public int Size => _values.WrittenCount;
 
+    /// <summary>Lets go of its values.</summary>
+    /// <returns>Their bytes.</returns>
+    public int Drop()
+    {
+        var size = Size;
+        _values = new();
+        return size;
+    }
+
     /// <summary>Takes the values of the next row group.</summary>
     public void Load(RawColumnData data)
     {
         (_at, _value) = (0, 0);
-        _values.ResetWrittenCount();
         _ends.Clear();
         Levels(_definitions, column.MaxDefinitionLevel == 0 ? [] : data.DefinitionLevels);
         Levels(_repetitions, column.MaxRepetitionLevel == 0 ? [] : data.RepetitionLevels);
+        // As large as they need: a buffer that doubles holds up to three times as much while it grows.
+        _values.GetSpan(ParquetValues.Expected(data));
         using Utf8JsonWriter json = new(_values, s_json);
         json.WriteStartArray();
         ParquetValues.Write(data, json, () => _ends.Add(checked((int)(json.BytesCommitted + json.BytesPending))));

@@ -17,6 +17,16 @@ internal static class ParquetValues
     public static void Write(RawColumnData data, Utf8JsonWriter json, Action written) =>
         s_write.MakeGenericMethod(data.GetType().GenericTypeArguments[0]).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [data, json, written], CultureInfo.InvariantCulture);
 
+    /// <summary>Bytes that <see cref="Write(RawColumnData, Utf8JsonWriter, Action)"/> takes of plain text, and the next value's; 0 of other values.</summary>
+    public static int Expected(RawColumnData data)
+    {
+        const int AroundEach = 3, OfTheNext = 4096;
+        if (data is not RawColumnData<ReadOnlyMemory<char>> texts) return 0;
+        long bytes = OfTheNext;
+        foreach (var text in texts.Values) bytes += text.Length + AroundEach;
+        return (int)Math.Min(bytes, Array.MaxLength);
+    }
+
     private static void WriteAll<T>(RawColumnData<T> data, Utf8JsonWriter json, Action written)
         where T : struct
     {
