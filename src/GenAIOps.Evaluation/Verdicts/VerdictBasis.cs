@@ -16,8 +16,7 @@ namespace GenAIOps.Evaluation.Verdicts;
 /// </summary>
 public sealed class VerdictBasis
 {
-    /// <summary>The part that tells who judges the answers to questions.</summary>
-    public const string Quality = "quality_evaluators";
+    private const string Quality = "quality_evaluators";
 
     private static readonly JsonSerializerOptions s_json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
@@ -42,13 +41,12 @@ public sealed class VerdictBasis
         ArgumentNullException.ThrowIfNull(attacks);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(policy);
-        string Judges(IReadOnlyList<IEvaluator> evaluators) => Hash(Encoding.UTF8.GetBytes(string.Join('\n', evaluators.Select(evaluator => EvaluatorIdentity.Of(evaluator, options.Chat?.ChatClient)))));
         return new VerdictBasis(new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["golden_set"] = golden.Sha256,
             ["safety_set"] = safety.Sha256,
-            [Quality] = Judges(quality),
-            ["safety_evaluators"] = Judges(attacks),
+            [Quality] = Judges(quality, options),
+            ["safety_evaluators"] = Judges(attacks, options),
             ["policy"] = Hash(JsonSerializer.SerializeToUtf8Bytes(policy, s_json)),
             ["repeats"] = options.Repeats.ToString(CultureInfo.InvariantCulture),
             ["model"] = options.Model ?? "",
@@ -60,9 +58,21 @@ public sealed class VerdictBasis
 
     /// <summary>The names of the parts that an earlier verdict does not have as they are now. Empty: it still stands. Of a verdict that has no basis, all.</summary>
     public IReadOnlyList<string> ChangedSince(JsonNode? basis) =>
-        [.. Parts.Where(part => (basis as JsonObject)?[part.Key] is not JsonValue value || !value.TryGetValue(out string? then) || then != part.Value).Select(part => part.Key)];
+        [.. Parts.Where(part => !Has(basis, part.Key, part.Value)).Select(part => part.Key)];
+
+    /// <summary>Whether the answers to questions were judged by these very evaluators.</summary>
+    public static bool IsJudgedBy(JsonNode? basis, IReadOnlyList<IEvaluator> quality, RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(quality);
+        ArgumentNullException.ThrowIfNull(options);
+        return Has(basis, Quality, Judges(quality, options));
+    }
 
     internal JsonObject Write() => new(Parts.Select(part => KeyValuePair.Create(part.Key, (JsonNode?)part.Value)));
+
+    private static bool Has(JsonNode? basis, string part, string now) => (basis as JsonObject)?[part] is JsonValue value && value.TryGetValue(out string? then) && then == now;
+
+    private static string Judges(IReadOnlyList<IEvaluator> evaluators, RunOptions options) => Hash(Encoding.UTF8.GetBytes(EvaluatorIdentity.Of(evaluators, options.Chat?.ChatClient)));
 
     private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -36,7 +36,7 @@ internal static class DriftStage
         JsonFile.WriteText(folder / "drift.html", ExperimentReport.Html(result));
         BuildExtras.Summarize(ExperimentReport.Markdown(result));
         var options = await Asking.OptionsAsync(session, ProdStage.Environment, recorded.Repeats, cancellationToken);
-        Judge(session, now, then, shared, basis is not null && (await QaStage.BasisAsync(session, golden, Sets.Safety(session), options, "", cancellationToken)).ChangedSince(basis).Contains(VerdictBasis.Quality));
+        Judge(session, now, then, shared, isJudgedOtherwise: basis is not null && !VerdictBasis.IsJudgedBy(basis, session.Agent.Quality, options));
     }
 
     /// <summary>What the signed evaluation of what is live says of each row.</summary>

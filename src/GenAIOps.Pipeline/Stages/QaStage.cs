@@ -127,7 +127,7 @@ internal static class QaStage
     }
 
     /// <summary>What the verdict of this build stands on.</summary>
-    public static async Task<VerdictBasis> BasisAsync(Session session, Dataset golden, Dataset safety, RunOptions options, string configuration, CancellationToken cancellationToken)
+    private static async Task<VerdictBasis> BasisAsync(Session session, Dataset golden, Dataset safety, RunOptions options, string configuration, CancellationToken cancellationToken)
     {
         var agent = session.Agent;
         // Labels that are missing are told where they are read.

@@ -6,6 +6,7 @@ namespace GenAIOps.Pipeline.Support;
 /// <summary>
 /// What projects are compiled from: their folders, those of the projects that they refer to, files that they link from elsewhere, and what MSBuild and NuGet
 /// read of the folders above. Read from the project files without MSBuild; conditions are taken to hold, and where a path cannot be told, all of the root counts.
+/// What an imported file names in turn is not followed.
 /// </summary>
 internal static class ProjectSources
 {

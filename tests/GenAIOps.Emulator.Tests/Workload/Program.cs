@@ -73,5 +73,6 @@ app.MapGet("/token", async (string resource) =>
     return await http.GetStringAsync(new Uri($"{Environment.GetEnvironmentVariable("IDENTITY_ENDPOINT")}?resource={Uri.EscapeDataString(resource)}&api-version=2019-08-01"));
 });
 await app.RunAsync();
+// It is the process under test that lingers here, where nothing reaches it any more to say when; the test waits for what it sees of it, not for this.
 if (isLeaving) await Task.Delay(500);
 return 0;

@@ -57,6 +57,14 @@ public sealed class Bases
     public void NothingStandsOnWhatIsNoBasis(string json) => Assert.Equal(Of().Parts.Count, Of().ChangedSince(JsonNode.Parse(json)).Count);
 
     [Fact]
+    public void OtherEvaluatorsOfQuestionsAreTold()
+    {
+        Assert.True(VerdictBasis.IsJudgedBy(Written(Of(policy: new() { Margin = 0.04 })), [new CorrectnessEvaluator()], new()));
+        Assert.False(VerdictBasis.IsJudgedBy(Written(Of()), [new CitationEvaluator()], new()));
+        Assert.False(VerdictBasis.IsJudgedBy(null, [new CorrectnessEvaluator()], new()));
+    }
+
+    [Fact]
     public void HowFastARunAsksIsNoPartOfIt() =>
         Assert.Empty(Of(new() { Concurrency = 64, Attempts = 9, RequestsPerMinute = 600 }).ChangedSince(Written(Of())));
 

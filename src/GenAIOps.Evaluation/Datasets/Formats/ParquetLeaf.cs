@@ -42,6 +42,7 @@ internal sealed class ParquetLeaf(DataField column)
     public void Load(RawColumnData data)
     {
         (_at, _value) = (0, 0);
+        _values.ResetWrittenCount();
         _ends.Clear();
         Levels(_definitions, column.MaxDefinitionLevel == 0 ? [] : data.DefinitionLevels);
         Levels(_repetitions, column.MaxRepetitionLevel == 0 ? [] : data.RepetitionLevels);

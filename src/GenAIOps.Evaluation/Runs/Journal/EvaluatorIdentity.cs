@@ -28,6 +28,9 @@ internal sealed class EvaluatorIdentity
 
     private EvaluatorIdentity(IChatClient? chat) => _chat = chat;
 
+    /// <summary>Of all that judge, in their order.</summary>
+    public static string Of(IEnumerable<IEvaluator> evaluators, IChatClient? chat) => string.Join('\n', evaluators.Select(evaluator => Of(evaluator, chat)));
+
     /// <param name="evaluator">Any.</param>
     /// <param name="chat">The model of judges that bring none.</param>
     public static string Of(IEvaluator evaluator, IChatClient? chat)
@@ -45,7 +48,7 @@ internal sealed class EvaluatorIdentity
         string text => JsonSerializer.Serialize(text),
         Regex regex => $"{JsonSerializer.Serialize(regex.ToString())} {regex.Options}",
         Uri or JsonNode or JsonElement or Type => value.ToString()!,
-        RubricJudge judge => judge.IdentityWith(_chat),
+        RubricJudge judge => $"{judge.IdentityWith(_chat)} {typeof(RubricJudge).Module.ModuleVersionId}",
         IJudgementCache or IChatClient => Name(value),
         Delegate rule => Rule(rule),
         ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Text(tuple[i])))})",

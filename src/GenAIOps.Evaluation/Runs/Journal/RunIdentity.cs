@@ -38,7 +38,7 @@ public sealed class RunIdentity
             ["source"] = source.Identity ?? source.GetType().FullName!,
             ["model"] = options.Model ?? "",
             ["judge"] = options.Judge ?? "",
-            ["evaluators"] = string.Join('\n', evaluators.Select(evaluator => EvaluatorIdentity.Of(evaluator, options.Chat?.ChatClient))),
+            ["evaluators"] = EvaluatorIdentity.Of(evaluators, options.Chat?.ChatClient),
         });
     }
 
