@@ -27,6 +27,26 @@ public sealed class FoundryScenarios(ReleasedWorld released)
     }
 
     [Fact]
+    public async Task CtrlCCancelsTheRunInTheCloudToo()
+    {
+        (await _world.BuildAsync("DeployDev")).MustEndWith(0);
+        var before = Runs().Keys.ToHashSet(StringComparer.Ordinal);
+        // No answer comes, so that the run is under way for as long as it takes.
+        using (_world.Pause("SupportAgent"))
+        {
+            using var build = _world.Start("EvaluateInFoundry", "--skip", "--json");
+            await build.SaysAsync("in_progress: ");
+            build.Interrupt();
+            (await build.EndAsync()).MustEndWith(130);
+        }
+
+        var run = Assert.Single(Runs(), run => !before.Contains(run.Key));
+        Assert.Contains("Canceled", run.Value, StringComparison.OrdinalIgnoreCase);
+        Assert.False(File.Exists(Path.Combine(Foundry, "summary.json")));
+        (await _world.BuildAsync("EvaluateInFoundry", "--skip")).MustEndWith(0).Saying("rows pass all of Foundry's evaluators");
+    }
+
+    [Fact]
     public async Task AnImageThatNobodyHostsIsNotJudged() =>
         (await _world.BuildAsync("EvaluateInFoundry", "--skip", "--digest", "sha256:" + new string('0', 64))).MustEndWith(2).Saying("hosts no version").Saying("DeployDev");
 
@@ -42,4 +62,8 @@ public sealed class FoundryScenarios(ReleasedWorld released)
         Assert.False(File.Exists(Path.Combine(Foundry, "summary.json")));
         Assert.False(File.Exists(Path.Combine(Foundry, "results.jsonl")));
     }
+
+    /// <summary>What the emulator keeps of runs.</summary>
+    private Dictionary<string, string> Runs() =>
+        Directory.EnumerateDirectories(Path.Combine(_world.Root, ".genaiops"), "evaluation-runs", SearchOption.AllDirectories).SelectMany(Directory.EnumerateFiles).ToDictionary(file => file, File.ReadAllText, StringComparer.Ordinal);
 }

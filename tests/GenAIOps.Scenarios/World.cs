@@ -94,14 +94,30 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>The processes that were started in this world and still run.</summary>
-    public IReadOnlyList<string> Processes() =>
-    [
-        .. from process in Directory.EnumerateDirectories("/proc")
-           where int.TryParse(Path.GetFileName(process), out _)
-           let command = CommandLine(process)
-           where command.Contains(Root, StringComparison.Ordinal)
-           select command,
-    ];
+    public IReadOnlyList<string> Processes() => [.. Running().Select(process => process.Command)];
+
+    /// <summary>Holds up the processes that run a program, until disposed.</summary>
+    public IDisposable Pause(string program)
+    {
+        string[] ids = [.. Running().Where(process => process.Command.Contains(program, StringComparison.Ordinal)).Select(process => process.Id)];
+        Assert.True(ids.Length > 0, $"No process runs {program}:\n{string.Join('\n', Processes())}");
+        Signal("STOP");
+        return new Undo(() => Signal("CONT"));
+
+        void Signal(string name)
+        {
+            using var kill = Process.Start("/bin/kill", [$"-{name}", .. ids]);
+            kill.WaitForExit();
+        }
+    }
+
+    private IEnumerable<(string Id, string Command)> Running() =>
+        from process in Directory.EnumerateDirectories("/proc")
+        let id = Path.GetFileName(process)
+        where int.TryParse(id, out _)
+        let command = CommandLine(process)
+        where command.Contains(Root, StringComparison.Ordinal) || WorkingFolder(process).StartsWith(Root, StringComparison.Ordinal)
+        select (id, command);
 
     public JsonNode Artifact(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "artifacts", name)))!;
 
@@ -176,6 +192,24 @@ internal sealed class World : IAsyncDisposable
         }
 
         Directory.Delete(Root, recursive: true);
+    }
+
+    private sealed class Undo(Action undo) : IDisposable
+    {
+        public void Dispose() => undo();
+    }
+
+    /// <summary>Agents are started in the folder of their image, by a path that does not name it.</summary>
+    private static string WorkingFolder(string process)
+    {
+        try
+        {
+            return Directory.ResolveLinkTarget(Path.Combine(process, "cwd"), returnFinalTarget: false)?.FullName ?? "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 
     private static string CommandLine(string process)
