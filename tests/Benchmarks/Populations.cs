@@ -3,6 +3,12 @@ namespace GenAIOps.Benchmarks;
 /// <summary>Metrics as evaluations give them, with their true mean.</summary>
 internal sealed record Population(string Name, double Mean, Func<Random, double> Draw)
 {
+    /// <summary>The largest possible difference of two scores; 1,000,000 where nothing bounds them, so that nothing rests on it.</summary>
+    public double Range { get; init; } = 1e6;
+
+    /// <summary>What is taken off a value, so that its mean is a loss.</summary>
+    public double Shift { get; init; } = Mean + 1;
+
     public static IReadOnlyList<Population> Numeric { get; } =
     [
         new("normal", 0, Normal),
@@ -12,10 +18,10 @@ internal sealed record Population(string Name, double Mean, Func<Random, double>
         new("minus exponential", -1, random => -Exponential(random)),
         new("minus lognormal, sigma 1", -Math.Exp(0.5), random => -Math.Exp(Normal(random))),
         new("difference of lognormals, sigma 1", 0, random => Math.Exp(Normal(random)) - Math.Exp(Normal(random))),
-        new("Likert 1-5, skewed", 4.1, Likert),
-        new("difference of Likert", 0, random => Likert(random) - Likert(random)),
-        new("rare big drop, 5 %", -0.0375, random => random.NextDouble() < 0.05 ? -0.5 - 0.5 * random.NextDouble() : 0),
-        new("noise and rare big drop, 5 %", -0.0375, random => 0.05 * Normal(random) + (random.NextDouble() < 0.05 ? -0.5 - 0.5 * random.NextDouble() : 0)),
+        new("Likert 1-5, skewed", 4.1, Likert) { Range = 4, Shift = 5 },
+        new("difference of Likert", 0, random => Likert(random) - Likert(random)) { Range = 4.5, Shift = 0.5 },
+        new("rare big drop, 5 %", -0.0375, random => random.NextDouble() < 0.05 ? -0.5 - 0.5 * random.NextDouble() : 0) { Range = 1, Shift = 0 },
+        new("noise and rare big drop, 5 %", -0.0375, random => 0.05 * Normal(random) + (random.NextDouble() < 0.05 ? -0.5 - 0.5 * random.NextDouble() : 0)) { Range = 1.5, Shift = 0 },
     ];
 
     private static double Exponential(Random random) => -Math.Log(1 - random.NextDouble());

@@ -83,7 +83,6 @@ internal sealed class ExperimentMath
         int[] rows = [.. Enumerable.Range(0, byRow.Length).Where(row => !double.IsNaN(byRow[row]))];
         if (rows.Length < 2) return null;
         double[] values = [.. rows.Select(row => byRow[row])];
-        var bounds = MeanBounds.Of(values, Clusters(rows), MeanBounds.Range(values), _policy);
         Difference? difference = null;
         if (first is not null && first.Scores.TryGetValue(metric, out var before))
         {
@@ -92,13 +91,13 @@ internal sealed class ExperimentMath
             if (both.Length >= 2)
             {
                 double[] differences = [.. both.Select(row => byRow[row] - then[row])];
-                var paired = MeanBounds.Of(differences, Clusters(both), MeanBounds.Range(values, [.. both.Select(row => then[row])]), _policy);
+                var interval = MeanBounds.IntervalOf(differences, Clusters(both), MeanBounds.Range(values, [.. both.Select(row => then[row])]), _policy);
                 var p = MeanBounds.P(differences, Clusters(both));
-                difference = new Difference(paired.Estimate, paired.Interval, p, p);
+                difference = new Difference(differences.Average(), interval, p, p);
             }
         }
 
-        return new MetricOfVariant(metric, bounds.Estimate, bounds.Interval, rows.Length, difference);
+        return new MetricOfVariant(metric, values.Average(), MeanBounds.IntervalOf(values, Clusters(rows), MeanBounds.Range(values), _policy), rows.Length, difference);
     }
 
     /// <summary>Rows that pass or do not: McNemar's mid-p. Rows asked several times: the paired t test.</summary>
@@ -110,8 +109,8 @@ internal sealed class ExperimentMath
     {
         if (repeats == 1) return Proportions.Wilson(byRow.Count(share => share > 0), byRow.Length, _policy.Confidence);
         if (byRow.Length < 2) return new Interval(0, 1);
-        var bounds = MeanBounds.Of(byRow, null, range: 1, _policy);
-        return new Interval(Math.Max(0, bounds.Low), Math.Min(1, bounds.High));
+        var interval = MeanBounds.IntervalOf(byRow, null, range: 1, _policy);
+        return new Interval(Math.Max(0, interval.Low), Math.Min(1, interval.High));
     }
 
     private int[]? Clusters(int[] rows) => _facts.Clusters is null ? null : [.. rows.Select(row => _facts.Clusters[row])];

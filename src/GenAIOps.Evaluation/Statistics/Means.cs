@@ -52,6 +52,20 @@ public static class Means
         return new MeanEstimate(mean, Math.Sqrt((smallSample ? count / (count - 1) : 1) * sum) / n, count - 1);
     }
 
+    /// <summary>The third standardised moment, of values that are not all equal.</summary>
+    internal static double Skewness(ReadOnlySpan<double> values, double mean)
+    {
+        double squares = 0, cubes = 0;
+        foreach (var value in values)
+        {
+            var deviation = value - mean;
+            squares += deviation * deviation;
+            cubes += deviation * deviation * deviation;
+        }
+
+        return cubes / values.Length / Math.Pow(squares / values.Length, 1.5);
+    }
+
     internal static double Average(ReadOnlySpan<double> values)
     {
         double sum = 0;

@@ -40,8 +40,21 @@ internal readonly record struct MeanBounds(double Estimate, double Low, double H
             BoundMethod.Student => "Student's t",
             _ => clusters is null ? "the further of Student's t, BCa (Efron 1987) and, where skewed, bootstrap-t (Hall 1988)" : "the further of Student's t and BCa (Efron 1987)",
         };
+        if (result.Method == BoundMethod.Few) method += $", and what fewer than {NonInferiority.EnoughRows} may have missed";
         return new(result.Estimate.Mean + offset, result.LowerBound + offset, result.UpperBound + offset, clusters is null ? method : $"{method}, by cluster")
         { Units = (int)result.Estimate.DegreesOfFreedom + 1 };
+    }
+
+    /// <summary>The two-sided interval of a mean, to look at: what a verdict believes of few or very skewed values lies further out.</summary>
+    /// <param name="values">Differences or scores by row, 2 or more.</param>
+    /// <param name="clusters">Of each value; null where rows are independent.</param>
+    /// <param name="range">The largest possible difference of two values.</param>
+    /// <param name="policy">Confidence and seed.</param>
+    public static Interval IntervalOf(double[] values, int[]? clusters, double range, EvaluationPolicy policy)
+    {
+        BootstrapOptions options = new() { Seed = policy.Seed };
+        if (clusters is null) return MeanInterval.Of(values, policy.Confidence, range, options);
+        return clusters.Distinct().Count() < 2 ? new(double.NegativeInfinity, double.PositiveInfinity) : MeanInterval.Clustered<int>(values, clusters, policy.Confidence, range, options);
     }
 
     /// <summary>Two-sided p of "the mean is 0".</summary>

@@ -21,21 +21,52 @@ public sealed class NotInferior
     [Fact]
     public void TheBoundIsTheLowerOfTAndBca()
     {
-        var result = NonInferiority.Test(s_mixed, 0.1, range: 1);
-        var (t, bca) = (Means.Of(s_mixed).LowerBound(0.05), Bootstrap.Mean(s_mixed).LowerBound(0.05));
-        Assert.Equal(Math.Min(t, bca), result.LowerBound);
+        var differences = Normals(75);
+        var result = NonInferiority.Test(differences, 0.1, range: 1);
+        var (t, bca) = (Means.Of(differences).LowerBound(0.05), Bootstrap.Mean(differences).LowerBound(0.05));
+        Assert.Equal((Math.Min(t, bca), BoundMethod.Furthest), (result.LowerBound, result.Method));
         Assert.True(result.UpperBound > result.Estimate.Mean && result.LowerBound < result.Estimate.Mean);
     }
 
     [Fact]
-    public void WhereResamplesHaveNoSpreadBootstrapTStaysOut()
+    public void FewRowsMayHaveMissedWhatHitsOthers()
     {
-        var differences = new double[100];
-        differences[7] = differences[8] = -0.1;
-        Assert.False(StudentisedBootstrap.Mean(differences).IsFinite);
+        var (few, enough) = (Normals(74), Normals(75));
+        var result = NonInferiority.Test(few, 0.05, range: 1);
+        var unseen = 1 - Math.Pow(0.05, 1.0 / 74);
+        Assert.Equal(BoundMethod.Few, result.Method);
+        Assert.Equal((1 - unseen) * Math.Min(Means.Of(few).LowerBound(0.05), Bootstrap.Mean(few).LowerBound(0.05)) - unseen, result.LowerBound, 12);
+        // That it is worse takes no more than before.
+        Assert.Equal(Math.Max(Means.Of(few).UpperBound(0.05), Bootstrap.Mean(few).UpperBound(0.05)), result.UpperBound, 12);
+        Assert.False(result.NotInferior);
+        Assert.True(NonInferiority.Test(enough, 0.05, range: 1).NotInferior);
+        Assert.Equal(BoundMethod.Few, NonInferiority.Clustered<int>(enough, [.. Enumerable.Range(0, 75).Select(i => i / 2)], 0.05, range: 1).Method);
+    }
+
+    [Fact]
+    public void WhereTheTailIsLongForTheRowsHalfOfAlphaIsTakenOnItsSide()
+    {
+        var differences = Normals(100);
+        differences[7] = differences[8] = -0.9;
+        var (t, bca, studentised) = (Means.Of(differences), Bootstrap.Mean(differences), StudentisedBootstrap.Mean(differences));
         var result = NonInferiority.Test(differences, 0.05, range: 1);
-        Assert.Equal(Math.Min(Means.Of(differences).LowerBound(0.05), Bootstrap.Mean(differences).LowerBound(0.05)), result.LowerBound);
-        Assert.True(result.NotInferior);
+        Assert.Equal(new[] { t.LowerBound(0.025), bca.LowerBound(0.025), studentised.LowerBound(0.025) }.Min(), result.LowerBound);
+        Assert.Equal(new[] { t.UpperBound(0.05), bca.UpperBound(0.05), studentised.UpperBound(0.05) }.Max(), result.UpperBound);
+        double[] gains = [.. differences.Select(difference => -difference)];
+        Assert.Equal(-result.LowerBound, NonInferiority.Test(gains, 0.05, range: 1).UpperBound, 0.002);
+    }
+
+    [Fact]
+    public void BootstrapTStaysOutWhereResamplesHaveNoSpreadOrValuesRepeat()
+    {
+        double[] three = [0.1, 0.2, 0.9], ratings = [.. Enumerable.Range(0, 80).Select(i => i % 8 == 0 ? 1.0 : 4 + i % 2)];
+        Assert.False(StudentisedBootstrap.Mean(three).IsFinite);
+        foreach (var values in new[] { three, ratings })
+        {
+            Interval[] both = [Means.Of(values).Interval(0.95), Bootstrap.Mean(values).Bca(0.95)];
+            var interval = MeanInterval.Of(values, 0.95, 4);
+            Assert.Equal((both.Min(one => one.Low), both.Max(one => one.High)), (interval.Low, interval.High));
+        }
     }
 
     [Theory]
@@ -85,11 +116,36 @@ public sealed class NotInferior
     [Fact]
     public void TheIntervalOfASkewedMeanIsTheFurthestOfTBcaAndBootstrapT()
     {
-        double[] skewed = [0.1, 0.2, 0.1, 0.3, 0.2, 0.1, 0.2, 0.3, 0.1, 0.9, 0.2, 0.1, 0.4, 0.2, 0.1];
+        double[] skewed = [.. Enumerable.Range(1, 15).Select(i => -Math.Log(i / 16.0))];
         var interval = MeanInterval.Of(skewed, 0.95, 1);
         Interval[] all = [Means.Of(skewed).Interval(0.95), Bootstrap.Mean(skewed).Bca(0.95), StudentisedBootstrap.Mean(skewed).Interval(0.95)];
         Assert.Equal((all.Min(one => one.Low), all.Max(one => one.High)), (interval.Low, interval.High));
         Assert.Equal(all[2].High, interval.High);
         Assert.Equal(1 - Math.Pow(0.025, 1.0 / 20), MeanInterval.Of(new double[20], 0.95, 1).High, 12);
     }
+
+    [Fact]
+    public void WhereTheTailIsVeryLongTStaysOutOnTheOtherSideOfTheInterval()
+    {
+        var differences = Normals(100);
+        differences[7] = differences[8] = -0.9;
+        var (t, bca, studentised) = (Means.Of(differences).Interval(0.95), Bootstrap.Mean(differences).Bca(0.95), StudentisedBootstrap.Mean(differences).Interval(0.95));
+        var interval = MeanInterval.Of(differences, 0.95, 1);
+        Assert.Equal((new[] { t.Low, bca.Low, studentised.Low }.Min(), Math.Max(bca.High, studentised.High)), (interval.Low, interval.High));
+        Assert.True(t.High > interval.High);
+    }
+
+    [Fact]
+    public void TheIntervalOfClustersIsTheFurtherOfTAndBca()
+    {
+        var values = Normals(90);
+        int[] clusters = [.. Enumerable.Range(0, 90).Select(i => i / 3)];
+        Interval[] both = [Means.Clustered<int>(values, clusters).Interval(0.95), Bootstrap.ClusteredMean<int>(values, clusters).Bca(0.95)];
+        var interval = MeanInterval.Clustered<int>(values, clusters, 0.95, 1);
+        Assert.Equal((both.Min(one => one.Low), both.Max(one => one.High)), (interval.Low, interval.High));
+        Assert.Equal(1 - Math.Pow(0.025, 1.0 / 30), MeanInterval.Clustered<int>(new double[90], clusters, 0.95, 1).High, 12);
+    }
+
+    /// <summary>Quantiles of a normal distribution with a mean of 0, in a mixed order.</summary>
+    private static double[] Normals(int n) => [.. Enumerable.Range(0, n).Select(i => 0.1 * MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (i * 41 % n + 0.5) / n))];
 }
