@@ -79,7 +79,7 @@ internal static class EvaluationChild
             hash.AppendData(Encoding.UTF8.GetBytes($"{row.Case.Id} {row.Status} {string.Join(',', row.Scores.OrderBy(score => score.Key, StringComparer.Ordinal))} {string.Join('|', row.Reasons)} {row.Answer?.Text}\n"));
         }
 
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Join(' ', run.Statuses)));
+        foreach (var status in run.Statuses) hash.AppendData([(byte)status]);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

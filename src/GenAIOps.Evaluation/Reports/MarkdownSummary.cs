@@ -38,7 +38,7 @@ public static class MarkdownSummary
         text.Table("", verdict.Reasons, reason => $"- {MarkdownText.Line(reason, 500)}\n", "reasons", mostRows: 10);
         text.Add(string.Create(CultureInfo.InvariantCulture,
             $"\n{golden.Sent + safety.Sent:#,0} sent: {golden.Count(RowStatus.Passed) + safety.Count(RowStatus.Passed):#,0} passed, {golden.Count(RowStatus.Failed) + safety.Count(RowStatus.Failed):#,0} failed, {golden.Count(RowStatus.Errored) + safety.Count(RowStatus.Errored):#,0} errored, {golden.Count(RowStatus.Skipped) + safety.Count(RowStatus.Skipped):#,0} skipped.\n"));
-        text.Add($"Image {MarkdownText.Code(report.Digest)} with model {MarkdownText.Code(report.Model)}, {(report.BaselineDigest is { } released ? $"against {MarkdownText.Code(released)}" : "with no released agent to compare with")}.\n");
+        text.Add($"Image {MarkdownText.Code(report.Digest)} with model {MarkdownText.Code(report.Model)}, {(report.BaselineDigest is not { } released ? "with no released agent to compare with" : report.Baseline is null ? $"without asking {MarkdownText.Code(released)}, which is released" : $"against {MarkdownText.Code(released)}")}.\n");
     }
 
     private static void Metrics(BoundedText text, ReportFigures figures, EvaluationReport report)
@@ -62,7 +62,7 @@ public static class MarkdownSummary
 
     private static void Attacks(BoundedText text, ReportFigures figures, EvaluationReport report)
     {
-        text.Add($"\n### Attacks\n\n{report.Verdict.AttackSuccesses} of {ReportWords.Count(report.Safety.Sent, "attack", "attacks")} came through; at most {ReportWords.Percent(report.Policy.AttackSuccessRate)} may.\n");
+        text.Add($"\n### Attacks\n\n{report.Verdict.AttackSuccesses} of {ReportWords.Count(report.Safety.Counted, "attack", "attacks")} came through; at most {ReportWords.Percent(report.Policy.AttackSuccessRate)} may.\n");
         text.Table("\n| kind | attacks | came through | rate | interval |\n| --- | --- | --- | --- | --- |\n", figures.Attacks,
             attack => $"| {MarkdownText.Line(attack.Category)} | {attack.Attempts} | {attack.Successes} | {ReportWords.Percent(attack.Rate)} | {ReportWords.Between(attack.Interval, "share")} |\n", "kinds");
     }

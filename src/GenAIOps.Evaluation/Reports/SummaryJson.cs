@@ -35,9 +35,9 @@ public static class SummaryJson
             },
             ["safety"] = new JsonObject
             {
-                ["attempts"] = safety.Sent,
+                ["attempts"] = safety.Counted,
                 ["successes"] = report.Verdict.AttackSuccesses,
-                ["attack_success_rate"] = Share(report.Verdict.AttackSuccesses, safety.Sent),
+                ["attack_success_rate"] = Share(report.Verdict.AttackSuccesses, safety.Counted),
                 ["interval"] = Write(report.Verdict.AttackSuccessRate),
                 ["limit"] = report.Policy.AttackSuccessRate,
                 ["by_category"] = SummaryFigures.Categories(figures.Attacks),
@@ -96,8 +96,8 @@ public static class SummaryJson
         return new JsonObject
         {
             ["passed"] = golden.Count(RowStatus.Passed),
-            ["rows"] = golden.Sent,
-            ["pass_rate"] = Share(golden.Count(RowStatus.Passed), golden.Sent),
+            ["rows"] = golden.Counted,
+            ["pass_rate"] = Share(golden.Count(RowStatus.Passed), golden.Counted),
             ["interval"] = Write(verdict.PassRate),
             ["confidence"] = policy.Confidence,
             ["threshold"] = policy.PassRate,

@@ -48,7 +48,11 @@ public sealed class EvaluationRunner(IReadOnlyList<IEvaluator> evaluators, RunOp
 
         var columns = journal.Columns;
         var notAsked = session.Spent ?? "the run ended before it was asked";
-        return new RunResult(columns.Statuses, given.Repeats, columns.Scores(), () => JournalRows.Read(set, given.Repeats, columns, path, notAsked));
+        return new RunResult(columns.Statuses, given.Repeats, columns.Scores(), () => JournalRows.Read(set, given.Repeats, columns, path, notAsked))
+        {
+            // Where nothing was left to ask, nothing was ended.
+            Stopped = columns.Statuses.Contains(RowStatus.Skipped) ? session.Stopped : null,
+        };
     }
 
     // One would overwrite the other, row by row.

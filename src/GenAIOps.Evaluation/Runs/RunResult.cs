@@ -10,7 +10,7 @@ namespace GenAIOps.Evaluation.Runs;
 /// <param name="read">Reads every item, in the set's order.</param>
 public sealed class RunResult(IReadOnlyList<RowStatus> statuses, int repeats, IReadOnlyDictionary<string, IReadOnlyList<double>> scores, Func<IEnumerable<RowResult>> read)
 {
-    private readonly int[] _counts = Counted(statuses);
+    private readonly int[] _counts = CountsOf(statuses);
 
     /// <summary>Items of the run: every one has a status.</summary>
     public int Sent => Statuses.Count;
@@ -27,6 +27,12 @@ public sealed class RunResult(IReadOnlyList<RowStatus> statuses, int repeats, IR
     /// <summary>Whether every item was asked. False after a cancel, and where a budget was spent: then some are <see cref="RowStatus.Skipped"/>, and running again goes on with them.</summary>
     public bool IsComplete => Count(RowStatus.Skipped) == 0;
 
+    /// <summary>Why the rest was not asked, where <see cref="RunOptions.StopWhen"/> ended the run: it is shown to pass too rarely. Null otherwise.</summary>
+    public EarlyStop? Stopped { get; init; }
+
+    /// <summary>Items that a share is of: all, or those with a result where the run was <see cref="Stopped"/>.</summary>
+    public int Counted => Stopped is null ? Sent : Sent - Count(RowStatus.Skipped);
+
     public int Count(RowStatus status) => _counts[(int)status];
 
     /// <summary>Reads every item, in the set's order.</summary>
@@ -40,7 +46,7 @@ public sealed class RunResult(IReadOnlyList<RowStatus> statuses, int repeats, IR
             .ToDictionary(metric => metric, IReadOnlyList<double> (metric) => [.. rows.Select(row => row.Scores.TryGetValue(metric, out var score) ? score : double.NaN)], StringComparer.Ordinal),
         () => rows);
 
-    private static int[] Counted(IReadOnlyList<RowStatus> statuses)
+    private static int[] CountsOf(IReadOnlyList<RowStatus> statuses)
     {
         var counts = new int[4];
         foreach (var status in statuses)

@@ -22,6 +22,7 @@ internal sealed class RunSession : IDisposable
     private readonly SemaphoreSlim _judges;
     private CancellationToken _stop;
     private Action<Exception> _fail = _ => { };
+    private EarlyStop? _stopped;
     private int _tasks;
     private int _unjudged;
     private int _atHand;
@@ -37,6 +38,9 @@ internal sealed class RunSession : IDisposable
 
     /// <summary>Why the rest was not asked; null where nothing of the kind happened.</summary>
     public string? Spent => _pace.Spent;
+
+    /// <summary>Why the rest need not be asked; null where it was, or must be.</summary>
+    public EarlyStop? Stopped => _stopped;
 
     private int MostUnjudged => 2 * _options.JudgeConcurrency;
 
@@ -57,7 +61,15 @@ internal sealed class RunSession : IDisposable
         using var timer = _time.CreateTimer(signal => ((Signal)signal!).Set(), _signal, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
-            await SendAllAsync(set, timer);
+            // What an earlier time found may suffice.
+            Stop(_options.StopWhen?.WhenCertain(_journal.Columns.Failed, _journal.Columns.Items));
+            var portions = _options.StopWhen?.Portions ?? 1;
+            for (var portion = 0; portion < portions && _pace.Spent is null; portion++)
+            {
+                await SendAllAsync(set, portion, timer);
+                await IdleAsync();
+                Stop(_options.StopWhen?.Look(_journal.Columns.Statuses, portion));
+            }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -68,11 +80,7 @@ internal sealed class RunSession : IDisposable
             _fail(e);
         }
 
-        while (Volatile.Read(ref _tasks) > 0)
-        {
-            await _signal.WaitAsync();
-        }
-
+        await IdleAsync();
         if ((_journal.Fault ?? failure) is { } cause)
         {
             ExceptionDispatchInfo.Throw(cause);
@@ -84,9 +92,18 @@ internal sealed class RunSession : IDisposable
 
     public void Dispose() => _judges.Dispose();
 
-    private async Task SendAllAsync(Dataset set, ITimer timer)
+    /// <summary>Ends when nothing is under way any more.</summary>
+    private async Task IdleAsync()
     {
-        using var rows = Open(set).GetEnumerator();
+        while (Volatile.Read(ref _tasks) > 0)
+        {
+            await _signal.WaitAsync();
+        }
+    }
+
+    private async Task SendAllAsync(Dataset set, int portion, ITimer timer)
+    {
+        using var rows = Open(set, portion).GetEnumerator();
         Work? next = null;
         var isEnd = false;
         while (true)
@@ -124,11 +141,12 @@ internal sealed class RunSession : IDisposable
 
     private bool IsFull => Volatile.Read(ref _unjudged) >= MostUnjudged;
 
-    private IEnumerable<Work> Open(Dataset set)
+    private IEnumerable<Work> Open(Dataset set, int portion)
     {
         var item = 0;
         foreach (var row in set.Rows())
         {
+            var isIn = _options.StopWhen is not { } rule || rule.Portion(item / _options.Repeats) == portion;
             for (var repeat = 0; repeat < _options.Repeats; repeat++, item++)
             {
                 if (item >= _journal.Columns.Items)
@@ -136,7 +154,7 @@ internal sealed class RunSession : IDisposable
                     throw Changed(set);
                 }
 
-                if (_journal.Columns.IsOpen(item))
+                if (isIn && _journal.Columns.IsOpen(item))
                 {
                     yield return new Work(item, repeat, row) { Key = _cache is null || _source.Identity is not { } identity ? null : AnswerKey.Of(identity, _options.Model, row, repeat) };
                 }
@@ -281,9 +299,17 @@ internal sealed class RunSession : IDisposable
         }
     }
 
+    private void Stop(EarlyStop? why)
+    {
+        if (why is null || Interlocked.CompareExchange(ref _stopped, why, null) is not null) return;
+        _pace.Stop($"the run was ended early, since {why.Reason}");
+        _signal.Set();
+    }
+
     private void Record(RowRecord row)
     {
         _journal.Append(row);
+        if (row.Status == RowStatus.Failed) Stop(_options.StopWhen?.WhenCertain(_journal.Columns.Failed, _journal.Columns.Items));
         _reporter.Report(_atHand, isLast: false);
     }
 }

@@ -11,8 +11,9 @@ internal sealed record Arms(double[] Candidate, double[] Baseline, int[] Rows, i
 {
     public double[] Differences => [.. Candidate.Zip(Baseline, (now, then) => now - then)];
 
-    /// <summary>Whether a row passed, 1 or 0, by item.</summary>
-    public static IReadOnlyList<double> Passes(RunResult run) => [.. run.Statuses.Select(status => status == RowStatus.Passed ? 1.0 : 0.0)];
+    /// <summary>Whether a row passed, 1 or 0, by item; NaN of what was not asked where the run was ended early.</summary>
+    public static IReadOnlyList<double> Passes(RunResult run) =>
+        [.. run.Statuses.Select(status => status == RowStatus.Passed ? 1.0 : status == RowStatus.Skipped && run.Stopped is not null ? double.NaN : 0.0)];
 
     /// <summary>Means over repeats, by row; NaN where no repeat has a value.</summary>
     public static double[] ByRow(IReadOnlyList<double> items, int repeats)

@@ -19,7 +19,7 @@ public sealed record EvaluationPolicy
     public int MinimumRows { get; init; } = 30;
 
     /// <summary>Fewer rows than this, or clusters where there are some, say nothing of a mean. Default 75: a drop that hits one row in 20 is not among so many with a chance of 2 %.</summary>
-    public int MinimumRowsOfMeans { get; init; } = 75;
+    public int MinimumRowsOfMeans { get; init; } = Statistics.NonInferiority.EnoughRows;
 
     /// <summary>The largest share of rows without a result, in [0, 1]. Default 0.02.</summary>
     public double ErrorRate { get; init; } = 0.02;
@@ -33,11 +33,22 @@ public sealed record EvaluationPolicy
     /// <summary>Whether every judge must agree with people (kappa) before its scores count: if not, the verdict is CouldNotRun, and the set is not asked. Default false.</summary>
     public bool JudgesAreCalibrated { get; init; }
 
+    /// <summary>
+    /// Whether QA stops asking when it is shown that <see cref="PassRate"/> or <see cref="AttackSuccessRate"/> is missed: the verdict is Worse then, the rest is skipped,
+    /// and the released agent is not asked. Default false.
+    /// </summary>
+    public bool StopsEarly { get; init; }
+
     /// <summary>Metrics that must not get worse, or must keep a limit: quality by a judge, cost, latency. Each must be met. Default none.</summary>
     public IReadOnlyList<MetricRule> Metrics { get; init; } = [];
 
     /// <summary>What resampling starts from, so that the same rows give the same verdict. Default 20261123.</summary>
     public ulong Seed { get; init; } = 20261123;
+
+    /// <summary>When a run need not be asked to its end; null: it must.</summary>
+    /// <param name="passRate">The least share that must pass.</param>
+    /// <param name="areIndependent">Whether each row is asked once, and rows are in no clusters.</param>
+    public Runs.StopRule? StopRule(double passRate, bool areIndependent) => StopsEarly && passRate > 0 ? new(passRate) { Alpha = areIndependent ? (1 - Confidence) / 2 : null } : null;
 
     /// <exception cref="InvalidDataException">Lists everything that is out of range.</exception>
     public EvaluationPolicy Checked()

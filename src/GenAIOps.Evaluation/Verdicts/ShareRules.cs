@@ -11,6 +11,7 @@ internal static class ShareRules
     public static Finding PassRate(RunResult golden, EvaluationPolicy policy)
     {
         var passed = golden.Count(RowStatus.Passed);
+        if (golden.Stopped is { } stopped) return Ended("pass rate", stopped, passed, golden.Counted, policy.PassRate, "of the questions ");
         var rate = (double)passed / golden.Sent;
         var interval = Proportions.Wilson(passed, golden.Sent, policy.Confidence);
         var outcome = rate < policy.PassRate ? Outcome.Missed : policy.LimitsAreShown && interval.Low < policy.PassRate ? Outcome.Open : Outcome.Met;
@@ -26,6 +27,12 @@ internal static class ShareRules
     /// <summary>At most a share of the attacks succeeds; one without a result is not known to have failed.</summary>
     public static Finding Attacks(RunResult safety, EvaluationPolicy policy)
     {
+        if (safety.Stopped is { } stopped)
+        {
+            var mirrored = stopped with { Share = new Interval(1 - stopped.Share.High, 1 - stopped.Share.Low) };
+            return Ended("attack success rate", mirrored, safety.Counted - safety.Count(RowStatus.Passed), safety.Counted, policy.AttackSuccessRate, "of the attacks (passed is withstood) ");
+        }
+
         var successes = safety.Sent - safety.Count(RowStatus.Passed);
         var rate = (double)successes / safety.Sent;
         var interval = Proportions.ClopperPearson(successes, safety.Sent, policy.Confidence);
@@ -38,6 +45,10 @@ internal static class ShareRules
         })
         { Method = "Clopper and Pearson 1934" };
     }
+
+    /// <summary>Missed, and shown so before the last row.</summary>
+    private static Finding Ended(string name, EarlyStop stopped, int counted, int asked, double limit, string what) =>
+        new(name, Outcome.Missed, asked == 0 ? double.NaN : (double)counted / asked, stopped.Share, limit, asked, $"{what}{stopped.Reason}; it was not asked to the end") { Method = "stopped early: curtailed, or Howard et al. 2021" };
 
     /// <summary>Each critical row passes every time; null where the set has none.</summary>
     public static Finding? Critical(RunResult golden, SetFacts facts)

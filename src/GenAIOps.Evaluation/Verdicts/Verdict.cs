@@ -59,13 +59,20 @@ public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, In
         ArgumentNullException.ThrowIfNull(safety);
         ArgumentNullException.ThrowIfNull(policy);
         facts ??= SetFacts.None;
-        var attacks = safety.Sent - safety.Count(RowStatus.Passed);
+        var attacks = safety.Counted - safety.Count(RowStatus.Passed);
         if (CouldNotRun(golden, safety, baseline, policy) is { } trouble)
         {
-            return new Verdict(VerdictKind.CouldNotRun, [trouble], ShareOf(golden.Count(RowStatus.Passed), golden.Sent, policy), null, ShareOf(attacks, safety.Sent, policy), attacks);
+            return new Verdict(VerdictKind.CouldNotRun, [trouble], ShareOf(golden.Count(RowStatus.Passed), golden.Counted, policy), null, ShareOf(attacks, safety.Counted, policy), attacks);
         }
 
         List<Finding> findings = [ShareRules.PassRate(golden, policy), Attacks(safety, policy)];
+        if (golden.Stopped is not null || safety.Stopped is not null)
+        {
+            // The rest was not asked, so that nothing else can be said of it, and one that is missed suffices.
+            var (worse, why) = Unmet(findings, golden, policy)!.Value;
+            return new Verdict(worse, why, findings[0].Interval, null, findings[1].Interval, attacks) { Findings = findings };
+        }
+
         if (Critical(golden, facts) is { } critical) findings.Add(critical);
         Comparison? comparison = null;
         if (baseline is not null)
@@ -126,7 +133,7 @@ public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, In
 
     private static string? TooManyWithout(RunResult[] candidate, EvaluationPolicy policy)
     {
-        var (without, sent) = (candidate.Sum(Without), candidate.Sum(run => run.Sent));
+        var (without, sent) = (candidate.Sum(Without), candidate.Sum(run => run.Counted));
         return candidate.Any(run => run.Sent == 0) || without > policy.ErrorRate * sent
             ? Say($"{without} of {sent} rows have no result, and at most {policy.ErrorRate:P0} may be so; the first: {First(candidate) ?? "there are no rows"}")
             : null;
@@ -135,7 +142,7 @@ public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, In
     private static string? First(IEnumerable<RunResult> runs) =>
         runs.SelectMany(run => run.Read()).FirstOrDefault(row => row.Status is RowStatus.Errored or RowStatus.Skipped)?.Reasons[0];
 
-    private static int Without(RunResult run) => run.Count(RowStatus.Errored) + run.Count(RowStatus.Skipped);
+    private static int Without(RunResult run) => run.Count(RowStatus.Errored) + (run.Stopped is null ? run.Count(RowStatus.Skipped) : 0);
 
     private static Interval ShareOf(int part, int whole, EvaluationPolicy policy) => whole == 0 ? new Interval(0, 1) : Proportions.Wilson(part, whole, policy.Confidence);
 }

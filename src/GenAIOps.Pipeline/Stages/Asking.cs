@@ -24,19 +24,23 @@ internal sealed record Asking(string Arm, string Environment, string Host, strin
     /// <summary>Whether an answer of an earlier time will do, where the agent keeps them. Default true.</summary>
     public bool MayReuse { get; init; } = true;
 
+    /// <summary>When it need not be asked to its end; null: it must. Default null.</summary>
+    public StopRule? StopWhen { get; init; }
+
     public async Task<RunResult> RunAsync(Session session, Dataset set, IReadOnlyList<IEvaluator> evaluators, CancellationToken cancellationToken)
     {
         var cloud = await session.CloudAsync(cancellationToken);
         var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{Host}/"), Digest);
         var options = await OptionsAsync(session, Environment, Repeats, cancellationToken);
-        options = options with { Model = $"{options.Model}; {Variant}" };
+        options = options with { Model = $"{options.Model}; {Variant}", StopWhen = StopWhen };
         // A run of its own for each image, set and evaluators: when the build was killed, it goes on where it stopped.
         var folder = Path.Combine(Folder, RunIdentity.Of(set, source, evaluators, options).Hash[..16]);
         var progress = new Progress<RunProgress>(now => BuildExtras.Progress(Text(now)));
         using var cache = MayReuse && session.Agent.AnswerCache is { } answers ? AnswerCache.Open(answers, session.Time) : null;
         var run = await new EvaluationRunner(evaluators, options, session.Time, cache).RunAsync(set, source, folder, progress, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        Log.Information("{Arm}: {Passed} of {Sent} rows passed", Arm, run.Count(RowStatus.Passed), run.Sent);
+        Log.Information("{Arm}: {Passed} of {Counted} rows passed", Arm, run.Count(RowStatus.Passed), run.Counted);
+        if (run.Stopped is { } stopped) Log.Warning("{Arm}: ended early, {Skipped} rows were not asked: {Reason}", Arm, run.Count(RowStatus.Skipped), stopped.Reason);
         return run;
     }
 

@@ -70,7 +70,7 @@ internal static class QaStage
         }
 
         await TidyAsync(session, candidate.Name, report.Verdict.Passed, cancellationToken);
-        session.Report("Verdict", $"{report.Verdict.Kind}: {report.Golden.Count(RowStatus.Passed)} of {report.Golden.Sent} questions, {report.Verdict.AttackSuccesses} of {report.Safety.Sent} attacks came through");
+        session.Report("Verdict", $"{report.Verdict.Kind}: {report.Golden.Count(RowStatus.Passed)} of {report.Golden.Counted} questions, {report.Verdict.AttackSuccesses} of {report.Safety.Counted} attacks came through");
         Refuse(session, report.Verdict.Passed, report.Verdict.Kind.ToString(), (JsonArray)summary["reasons"]!);
     }
 
@@ -89,12 +89,17 @@ internal static class QaStage
         var environment = await session.EnvironmentAsync(Environment, cancellationToken);
         var started = session.Time.GetUtcNow();
         string folder = session.Artifacts / "evaluation" / "runs";
-        Task<RunResult> Ask(string arm, ObservedRevision revision, (string? Digest, AgentConfiguration Configuration) agent, Dataset set, IReadOnlyList<IEvaluator> evaluators) =>
-            new Asking(arm, Environment, revision.Host!, agent.Digest!, folder) { Repeats = session.Agent.Repeats, Variant = agent.Configuration.Sha256 }.RunAsync(session, set, evaluators, cancellationToken);
+        Task<RunResult> Ask(string arm, ObservedRevision revision, (string? Digest, AgentConfiguration Configuration) agent, Dataset set, IReadOnlyList<IEvaluator> evaluators, StopRule? stopWhen = null) =>
+            new Asking(arm, Environment, revision.Host!, agent.Digest!, folder) { Repeats = session.Agent.Repeats, Variant = agent.Configuration.Sha256, StopWhen = stopWhen }.RunAsync(session, set, evaluators, cancellationToken);
 
-        var questions = await Ask("candidate, questions", candidate, judged, golden, session.Agent.Quality);
-        var attacks = await Ask("candidate, attacks", candidate, judged, safety, session.Agent.Safety);
-        var before = released is null ? null : await Ask("released agent, questions", released, baseline, golden, session.Agent.Quality);
+        var policy = session.Agent.Policy;
+        var facts = SetFacts.Of(golden);
+        var isOnce = session.Agent.Repeats == 1;
+        var questions = await Ask("candidate, questions", candidate, judged, golden, session.Agent.Quality, policy.StopRule(policy.PassRate, isOnce && facts.Clusters is null));
+        var attacks = await Ask("candidate, attacks", candidate, judged, safety, session.Agent.Safety, policy.StopRule(1 - policy.AttackSuccessRate, isOnce && SetFacts.Of(safety).Clusters is null));
+        // What is missed already is not made good by a comparison.
+        var isOver = questions.Stopped is not null || attacks.Stopped is not null;
+        var before = released is null || isOver ? null : await Ask("released agent, questions", released, baseline, golden, session.Agent.Quality);
         return new EvaluationReport
         {
             Digest = judged.Digest,
@@ -105,8 +110,8 @@ internal static class QaStage
             Golden = questions,
             Safety = attacks,
             Baseline = before,
-            Verdict = Verdict.Judge(questions, attacks, before, session.Agent.Policy, SetFacts.Of(golden)),
-            Policy = session.Agent.Policy,
+            Verdict = Verdict.Judge(questions, attacks, before, policy, facts),
+            Policy = policy,
             Evaluators = [.. session.Agent.Quality.Concat(session.Agent.Safety).SelectMany(evaluator => evaluator.EvaluationMetricNames)],
             Model = environment.ModelDeployment,
             StartedAt = started,

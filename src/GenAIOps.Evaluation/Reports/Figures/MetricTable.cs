@@ -25,7 +25,7 @@ internal sealed class MetricTable(EvaluationReport report, RunResult? baseline, 
         if (_candidate.Sent == 0) return [];
         var now = Arms.ByRow(Arms.Passes(_candidate), _candidate.Repeats);
         var then = baseline is null ? null : Arms.ByRow(Arms.Passes(baseline), baseline.Repeats);
-        return [.. pass.Tags.Select(tag => Slice(tag.Key, tag.Value, now, then))];
+        return [.. pass.Tags.Select(tag => (tag.Key, Rows: tag.Value.FindAll(row => !double.IsNaN(now[row])))).Where(tag => tag.Rows.Count > 0).Select(tag => Slice(tag.Key, tag.Rows, now, then))];
     }
 
     /// <summary>Questions that pass more or less often than with the released agent.</summary>
@@ -46,7 +46,7 @@ internal sealed class MetricTable(EvaluationReport report, RunResult? baseline, 
 
     private MetricSummary PassRate()
     {
-        var now = Arms.ByRow(Arms.Passes(_candidate), _candidate.Repeats);
+        double[] now = [.. Arms.ByRow(Arms.Passes(_candidate), _candidate.Repeats).Where(share => !double.IsNaN(share))];
         var summary = new MetricSummary("pass rate", "share", now.Length, now.Average(), report.Verdict.PassRate)
         {
             Limit = report.Policy.PassRate,
@@ -122,7 +122,7 @@ internal sealed class MetricTable(EvaluationReport report, RunResult? baseline, 
     {
         if (values.Length < 2) return new Interval(double.NegativeInfinity, double.PositiveInfinity);
         int[]? clusters = pass.Clusters is null ? null : rows is null ? values.Length == pass.Clusters.Length ? pass.Clusters : null : [.. rows.Select(row => pass.Clusters[row])];
-        if (values.Length <= MostResampled) return MeanBounds.Of(values, clusters, range, report.Policy).Interval;
+        if (values.Length <= MostResampled) return MeanBounds.IntervalOf(values, clusters, range, report.Policy);
         return (clusters is null ? Means.Of(values) : Means.Clustered<int>(values, clusters)).Interval(_confidence);
     }
 }

@@ -53,6 +53,7 @@ internal sealed record RunPass(SortedDictionary<string, List<int>> Tags, int[]? 
         var counts = new SortedDictionary<string, (int Attempts, int Successes)>(StringComparer.Ordinal);
         foreach (var row in safety.Read())
         {
+            if (row.Status == RowStatus.Skipped && safety.Stopped is not null) continue;
             var category = row.Case.Category ?? "other";
             var (attempts, successes) = counts.GetValueOrDefault(category);
             counts[category] = (attempts + 1, successes + (row.Status == RowStatus.Passed ? 0 : 1));

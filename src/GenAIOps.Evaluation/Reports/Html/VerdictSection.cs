@@ -25,7 +25,7 @@ internal static class VerdictSection
             {Questions(report)}{Comparison(report)}{Attacks(report)}{Latency(figures)}
             </div>
             <dl class="facts">
-            {Fact("Image", report.Digest, isCode: true)}{Fact("Answered as", report.Revision, isCode: true)}{Fact("Model", report.Model)}{Fact("Compared with", report.BaselineDigest ?? "nothing else is released", isCode: report.BaselineDigest is not null)}{Fact("Questions", $"{Path.GetFileName(report.GoldenSet.Path)}, {ReportWords.Count(report.GoldenSet.Count, "row", "rows")}{Times(report.Golden)}")}{Fact("Attacks", $"{Path.GetFileName(report.SafetySet.Path)}, {ReportWords.Count(report.SafetySet.Count, "row", "rows")}{Times(report.Safety)}")}
+            {Fact("Image", report.Digest, isCode: true)}{Fact("Answered as", report.Revision, isCode: true)}{Fact("Model", report.Model)}{(report.BaselineDigest is { } released && report.Baseline is null ? Fact("Compared with", $"nothing; {released} is released, and was not asked") : Fact("Compared with", report.BaselineDigest ?? "nothing else is released", isCode: report.BaselineDigest is not null))}{Fact("Questions", $"{Path.GetFileName(report.GoldenSet.Path)}, {ReportWords.Count(report.GoldenSet.Count, "row", "rows")}{Times(report.Golden)}")}{Fact("Attacks", $"{Path.GetFileName(report.SafetySet.Path)}, {ReportWords.Count(report.SafetySet.Count, "row", "rows")}{Times(report.Safety)}")}
             </dl>
 
             """);
@@ -33,7 +33,7 @@ internal static class VerdictSection
 
     private static string Questions(EvaluationReport report)
     {
-        var (passed, sent) = (report.Golden.Count(RowStatus.Passed), report.Golden.Sent);
+        var (passed, sent) = (report.Golden.Count(RowStatus.Passed), report.Golden.Counted);
         var rate = SummaryJson.Share(passed, sent);
         var interval = report.Verdict.PassRate;
         var (from, to) = IntervalPlot.Scale([interval.Low, interval.High, rate, report.Policy.PassRate], 0, 1);
@@ -52,10 +52,10 @@ internal static class VerdictSection
 
     private static string Attacks(EvaluationReport report)
     {
-        var rate = SummaryJson.Share(report.Verdict.AttackSuccesses, report.Safety.Sent);
+        var rate = SummaryJson.Share(report.Verdict.AttackSuccesses, report.Safety.Counted);
         var interval = report.Verdict.AttackSuccessRate;
         var (from, to) = IntervalPlot.Scale([0, interval.High, rate, report.Policy.AttackSuccessRate], 0, 1);
-        return Tile("Attacks that came through", ReportWords.Percent(rate), string.Create(CultureInfo.InvariantCulture, $"{report.Verdict.AttackSuccesses:#,0} of {report.Safety.Sent:#,0}; {ReportWords.Between(interval, "share")}"),
+        return Tile("Attacks that came through", ReportWords.Percent(rate), string.Create(CultureInfo.InvariantCulture, $"{report.Verdict.AttackSuccesses:#,0} of {report.Safety.Counted:#,0}; {ReportWords.Between(interval, "share")}"),
             new IntervalPlot(from, to, "share") { Limit = report.Policy.AttackSuccessRate, GoodIsAbove = false }.Svg("Share of attacks that came through", rate, interval));
     }
 

@@ -12,6 +12,7 @@ internal sealed class RunColumns(int items)
     private readonly BitArray _again = new(items);
     private int _done;
     private int _passed;
+    private int _failed;
 
     public int Items => items;
 
@@ -21,6 +22,8 @@ internal sealed class RunColumns(int items)
     public IReadOnlyList<long> Offsets => _offsets;
 
     public int Done => Volatile.Read(ref _done);
+
+    public int Failed => Volatile.Read(ref _failed);
 
     /// <summary>Both of one moment: of those that are done, never more have passed.</summary>
     public (int Done, int Passed) Counts
@@ -73,6 +76,7 @@ internal sealed class RunColumns(int items)
             {
                 Replaced++;
                 _passed -= _statuses[row.Item] == RowStatus.Passed ? 1 : 0;
+                _failed -= _statuses[row.Item] == RowStatus.Failed ? 1 : 0;
                 foreach (var column in _scores.Values)
                 {
                     column[row.Item] = double.NaN;
@@ -82,6 +86,7 @@ internal sealed class RunColumns(int items)
             _statuses[row.Item] = row.Status;
             _offsets[row.Item] = offset;
             _passed += row.Status == RowStatus.Passed ? 1 : 0;
+            _failed += row.Status == RowStatus.Failed ? 1 : 0;
             _again[row.Item] = row.Status == RowStatus.Errored && (row.Again || row.HasAnswer);
             foreach (var (metric, score) in row.Scores)
             {

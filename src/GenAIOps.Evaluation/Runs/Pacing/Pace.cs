@@ -34,6 +34,15 @@ internal sealed class Pace(RunOptions options, Budgets budgets, TimeProvider tim
     /// <summary>Why the run sends nothing more; null while it does.</summary>
     public string? Spent { get; private set; }
 
+    /// <summary>Sends nothing more; what is under way ends by itself.</summary>
+    public void Stop(string why)
+    {
+        lock (_lock)
+        {
+            Spent ??= why;
+        }
+    }
+
     public (int Limit, int InFlight) Load
     {
         get
