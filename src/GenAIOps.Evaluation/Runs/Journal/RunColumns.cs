@@ -2,13 +2,13 @@ using System.Collections;
 
 namespace GenAIOps.Evaluation.Runs;
 
-/// <summary>What is known of each item: a status (1 byte), where its record stands (8 bytes), and 8 bytes for each metric.</summary>
+/// <summary>What is known of each item: a status (1 byte), where its record stands (8 bytes), and 1 or 8 bytes for each metric.</summary>
 internal sealed class RunColumns(int items)
 {
     private readonly Lock _lock = new();
     private readonly RowStatus[] _statuses = [.. Enumerable.Repeat(RowStatus.Skipped, items)];
     private readonly long[] _offsets = new long[items];
-    private readonly Dictionary<string, double[]> _scores = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ScoreColumn> _scores = new(StringComparer.Ordinal);
     private readonly BitArray _again = new(items);
     private int _done;
     private int _passed;
@@ -95,14 +95,9 @@ internal sealed class RunColumns(int items)
         }
     }
 
-    private double[] Column(string metric)
+    private ScoreColumn Column(string metric)
     {
-        if (!_scores.TryGetValue(metric, out var column))
-        {
-            _scores[metric] = column = GC.AllocateUninitializedArray<double>(items);
-            Array.Fill(column, double.NaN);
-        }
-
+        if (!_scores.TryGetValue(metric, out var column)) _scores[metric] = column = new ScoreColumn(items);
         return column;
     }
 }
