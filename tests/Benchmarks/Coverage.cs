@@ -13,47 +13,32 @@ internal static class Coverage
     public static void Run()
     {
         Console.WriteLine(Shares());
-        Console.WriteLine(AverageShares());
         Console.WriteLine(PairedShares());
         Console.WriteLine(Means());
     }
 
+    /// <summary>At single shares, and over all shares in a range, as Agresti and Coull 1998 judge intervals: counts are whole, so at single shares no interval can keep its level.</summary>
     private static string Shares()
     {
-        StringBuilder text = new("Coverage of 95 % intervals of a share, exact (all counts summed):\n\n| n | true share | Wilson | Clopper-Pearson | mid-p |\n| ---: | ---: | ---: | ---: | ---: |\n");
-        foreach (var n in s_sizes)
-        {
-            foreach (var share in new[] { 0.5, 0.7, 0.8, 0.9, 0.95, 0.98 })
-            {
-                var mass = Binomial(n, share);
-                string Covered(Func<int, Interval> interval) => Percent(Enumerable.Range(0, n + 1).Where(k => mass[k] > 1e-15 && interval(k).Contains(share)).Sum(k => mass[k]), 0.95);
-                text.Append(CultureInfo.InvariantCulture, $"| {n} | {share} | {Covered(k => Proportions.Wilson(k, n, 0.95))} | {Covered(k => Proportions.ClopperPearson(k, n, 0.95))} | {Covered(k => Proportions.MidP(k, n, 0.95))} |\n");
-            }
-        }
-
-        return text.ToString();
+        const string Head = "\n\n| n | true share | Wilson | Clopper-Pearson | mid-p |\n| ---: | ---: | ---: | ---: | ---: |\n";
+        (string Name, double[] Shares)[] single = [.. new[] { 0.5, 0.7, 0.8, 0.9, 0.95, 0.98 }.Select(share => (share.ToString(CultureInfo.InvariantCulture), new[] { share }))];
+        (string Name, double[] Shares)[] ranges = [.. new[] { (0.5, 0.8), (0.8, 0.9), (0.9, 0.98), (0.5, 0.98) }.Select(range =>
+            (FormattableString.Invariant($"{range.Item1}-{range.Item2}"), Enumerable.Range(0, 500).Select(i => range.Item1 + (range.Item2 - range.Item1) * (i + 0.5) / 500).ToArray()))];
+        return $"Coverage of 95 % intervals of a share, exact (all counts summed):{Head}{Rows(single)}\nThe same, the mean over all true shares from one to the other:{Head}{Rows(ranges)}";
     }
 
-    /// <summary>Over all shares in a range, as Agresti and Coull 1998 judge intervals: counts are whole, so at single shares no interval can keep its level.</summary>
-    private static string AverageShares()
+    private static string Rows((string Name, double[] Shares)[] cells)
     {
-        StringBuilder text = new("The same, the mean over all true shares from one to the other:\n\n| n | true shares | Wilson | Clopper-Pearson | mid-p |\n| ---: | ---: | ---: | ---: | ---: |\n");
+        Func<int, int, double, Interval>[] methods = [(k, n, level) => Proportions.Wilson(k, n, level), Proportions.ClopperPearson, Proportions.MidP];
+        StringBuilder text = new();
         foreach (var n in s_sizes)
         {
-            foreach (var (from, to) in new[] { (0.5, 0.8), (0.8, 0.9), (0.9, 0.98), (0.5, 0.98) })
+            Interval[][] intervals = [.. methods.Select(of => Enumerable.Range(0, n + 1).Select(k => of(k, n, 0.95)).ToArray())];
+            foreach (var (name, shares) in cells)
             {
-                double[] shares = [.. Enumerable.Range(0, 500).Select(i => from + (to - from) * (i + 0.5) / 500)];
-                string Covered(Func<int, Interval> of)
-                {
-                    Interval[] intervals = [.. Enumerable.Range(0, n + 1).Select(of)];
-                    return Percent(shares.Average(share =>
-                    {
-                        var mass = Binomial(n, share);
-                        return Enumerable.Range(0, n + 1).Where(k => intervals[k].Contains(share)).Sum(k => mass[k]);
-                    }), 0.95);
-                }
-
-                text.Append(CultureInfo.InvariantCulture, $"| {n} | {from}-{to} | {Covered(k => Proportions.Wilson(k, n, 0.95))} | {Covered(k => Proportions.ClopperPearson(k, n, 0.95))} | {Covered(k => Proportions.MidP(k, n, 0.95))} |\n");
+                double[][] masses = [.. shares.Select(share => Binomial(n, share))];
+                var covered = intervals.Select(ends => Percent(shares.Zip(masses, (share, mass) => mass.Where((_, k) => ends[k].Contains(share)).Sum()).Average(), 0.95));
+                text.Append(CultureInfo.InvariantCulture, $"| {n} | {name} | {string.Join(" | ", covered)} |\n");
             }
         }
 
@@ -65,18 +50,18 @@ internal static class Coverage
         StringBuilder text = new("Tango, pass or fail on the same rows, exact (all tables summed); false passes of a candidate that is worse by the margin of 0.05:\n\n| n | rows that differ | covers 95 % at no difference | at -0.05 | passes at alpha 0.025 | at 0.05 |\n| ---: | ---: | ---: | ---: | ---: | ---: |\n");
         var cells = s_sizes.SelectMany(n => new[] { 0.1, 0.2, 0.3 }.Select(discordant => (n, discordant))).ToArray();
         var rows = new string[cells.Length];
-        Parallel.For(0, cells.Length, i => rows[i] = Row(cells[i].n, $"{cells[i].discordant}", Tango(cells[i].n, cells[i].discordant)));
+        Parallel.For(0, cells.Length, i => rows[i] = Row(cells[i].n, cells[i].discordant.ToString(CultureInfo.InvariantCulture), Tango(cells[i].n, cells[i].discordant)));
         // Few rows that differ are few counts, as with single shares.
         foreach (var n in s_sizes[..2])
         {
             var each = new double[41][];
             Parallel.For(0, each.Length, i => each[i] = Tango(n, 0.1 + 0.2 * i / (each.Length - 1)));
-            text.Append(Row(n, $"0.1-0.3, mean", [.. Enumerable.Range(0, 4).Select(column => each.Average(of => of[column]))]));
+            text.Append(Row(n, "0.1-0.3, mean", [.. Enumerable.Range(0, 4).Select(column => each.Average(of => of[column]))]));
         }
 
         return text.AppendJoin("", rows).ToString();
 
-        static string Row(int n, FormattableString differ, double[] of) => string.Create(CultureInfo.InvariantCulture, $"| {n} | {FormattableString.Invariant(differ)} | {Percent(of[0], 0.95)} | {Percent(of[1], 0.95)} | {FalsePass(of[2], 0.025)} | {FalsePass(of[3], 0.05)} |\n");
+        static string Row(int n, string differ, double[] of) => string.Create(CultureInfo.InvariantCulture, $"| {n} | {differ} | {Percent(of[0], 0.95)} | {Percent(of[1], 0.95)} | {FalsePass(of[2], 0.025)} | {FalsePass(of[3], 0.05)} |\n");
     }
 
     /// <returns>Coverage at no difference and at -0.05, false passes at 0.025 and at 0.05.</returns>

@@ -96,11 +96,31 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The processes that were started in this world and still run.</summary>
     public IReadOnlyList<string> Processes() => [.. Running().Select(process => process.Command)];
 
+    /// <summary>The processes that run a program.</summary>
+    public IReadOnlyList<string> Ids(string program) => [.. Running().Where(process => process.Command.Contains(program, StringComparison.Ordinal)).Select(process => process.Id)];
+
+    /// <summary>Ends when these processes have ended.</summary>
+    public static async Task EndedAsync(IEnumerable<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            try
+            {
+                using var process = Process.GetProcessById(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture));
+                await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            }
+            catch (ArgumentException)
+            {
+                // It has.
+            }
+        }
+    }
+
     /// <summary>Holds up the processes that run a program, until disposed.</summary>
     public IDisposable Pause(string program)
     {
-        string[] ids = [.. Running().Where(process => process.Command.Contains(program, StringComparison.Ordinal)).Select(process => process.Id)];
-        Assert.True(ids.Length > 0, $"No process runs {program}:\n{string.Join('\n', Processes())}");
+        var ids = Ids(program);
+        Assert.True(ids.Count > 0, $"No process runs {program}:\n{string.Join('\n', Processes())}");
         Signal("STOP");
         return new Undo(() => Signal("CONT"));
 

@@ -90,9 +90,9 @@ public sealed record RunOptions
         if (RetryCap < TimeSpan.Zero) yield return Say($"{nameof(RetryCap)}: {RetryCap} must be 0 or more.");
         if (HedgeAfter <= TimeSpan.Zero) yield return Say($"{nameof(HedgeAfter)}: {HedgeAfter} must be more than 0, or null.");
         if (RequestsPerMinute <= 0) yield return Say($"{nameof(RequestsPerMinute)}: {RequestsPerMinute} must be more than 0, or null.");
+        if (TokensPerMinute <= 0) yield return Say($"{nameof(TokensPerMinute)}: {TokensPerMinute} must be more than 0, or null.");
         if (StopWhen is { PassRate: not (> 0 and <= 1) } or { Alpha: not (null or (> 0 and < 1)) }) yield return Say($"{nameof(StopWhen)}: {StopWhen} needs a PassRate above 0 and up to 1, and an Alpha between 0 and 1, or null.");
         if (StopWhen?.Alpha is not null && Repeats > 1) yield return Say($"{nameof(StopWhen)}: Alpha is for rows that are asked once, and {nameof(Repeats)} is {Repeats}; leave it out.");
-        if (TokensPerMinute <= 0) yield return Say($"{nameof(TokensPerMinute)}: {TokensPerMinute} must be more than 0, or null.");
     }
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GenAIOps.Evaluation.Statistics;
 
 namespace GenAIOps.Evaluation.Runs;
@@ -32,7 +31,7 @@ public sealed record StopRule(double PassRate)
 
     /// <summary>Whether too many have failed for the rest to make up for it.</summary>
     internal EarlyStop? WhenCertain(int failed, int items) => items - failed < PassRate * items - 1e-9
-        ? new EarlyStop(new Interval(0, (double)(items - failed) / items), Say($"{failed} of {items} answers failed, and {PassRate:P0} must pass"))
+        ? new EarlyStop(new Interval(0, (double)(items - failed) / items), FormattableString.Invariant($"{failed} of {items} answers failed, and {PassRate:P0} must pass"))
         : null;
 
     /// <summary>Looks at the parts that were asked so far, and at nothing that came from elsewhere: only these are in a random order.</summary>
@@ -58,11 +57,9 @@ public sealed record StopRule(double PassRate)
         // The sequence has two sides, and this rule is about one.
         var share = Sequential.ShareSequence(asked - failed, asked, Math.Min(2 * alpha, 0.999));
         return share.High < PassRate
-            ? new EarlyStop(share, Say($"{failed} of the first {asked} failed, asked in a random order: at most {share.High:P1} pass, however often one looks, and {PassRate:P0} must"))
+            ? new EarlyStop(share, FormattableString.Invariant($"{failed} of the first {asked} failed, asked in a random order: at most {share.High:P1} pass, however often one looks, and {PassRate:P0} must"))
             : null;
     }
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>Why a run ended before its last row.</summary>

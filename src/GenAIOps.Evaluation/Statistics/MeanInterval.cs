@@ -1,6 +1,6 @@
 namespace GenAIOps.Evaluation.Statistics;
 
-/// <summary>The two-sided interval of a mean that a verdict uses.</summary>
+/// <summary>The two-sided interval of a mean, to look at; verdicts rest on <see cref="NonInferiority"/>.</summary>
 public static class MeanInterval
 {
     // At least "moderately skewed" by Bulmer's rule (Principles of Statistics, 1979). Below it the third bound only widens what keeps its level already.
@@ -22,7 +22,7 @@ public static class MeanInterval
         Check(confidence, range);
         var estimate = Means.Of(values);
         var alpha = (1 - confidence) / 2;
-        return Means.AllEqual(values) ? Equal(values[0], values.Length, alpha, range) : Furthest(values, estimate, alpha, alpha, options, bothEndsAsNear: true);
+        return Means.AllEqual(values) ? Equal(values[0], values.Length, alpha, range) : Furthest(values, estimate, alpha, alpha, options, isCalibrated: true);
     }
 
     /// <summary>The same of rows that come in clusters: t with the clustered standard error, and BCa of whole clusters.</summary>
@@ -37,12 +37,12 @@ public static class MeanInterval
     }
 
     /// <summary>Of independent values that are not all equal, with a level for each end.</summary>
-    /// <param name="bothEndsAsNear">For an interval that is to hold the mean as often as it says, and no more often; false: for bounds that must not be too near.</param>
-    internal static Interval Furthest(ReadOnlySpan<double> values, MeanEstimate estimate, double below, double above, BootstrapOptions? options, bool bothEndsAsNear = false)
+    /// <param name="isCalibrated">Whether it is to hold the mean as often as it says, and no more often; false: its ends must not be too near.</param>
+    internal static Interval Furthest(ReadOnlySpan<double> values, MeanEstimate estimate, double below, double above, BootstrapOptions? options, bool isCalibrated = false)
     {
         if (StudentSuffices(values.Length)) return new(estimate.LowerBound(below), estimate.UpperBound(above));
         var skewness = Means.Skewness(values, estimate.Mean);
-        var without = bothEndsAsNear && values.Length >= NonInferiority.EnoughRows && Math.Abs(skewness) >= VerySkewed;
+        var without = isCalibrated && values.Length >= NonInferiority.EnoughRows && Math.Abs(skewness) >= VerySkewed;
         var bca = Bootstrap.Mean(values, options);
         var low = without && skewness > 0 ? bca.LowerBound(below) : Math.Min(estimate.LowerBound(below), bca.LowerBound(below));
         var high = without && skewness < 0 ? bca.UpperBound(above) : Math.Max(estimate.UpperBound(above), bca.UpperBound(above));

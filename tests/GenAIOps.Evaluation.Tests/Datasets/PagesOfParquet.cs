@@ -36,7 +36,7 @@ public sealed class PagesOfParquet
     }
 
     [Fact]
-    public void ListsInPagesOfVersionTwoAreToldWithWhatToDo()
+    public void ListsInPagesOfVersionTwoAreRefusedInWords()
     {
         var message = Assert.Throws<InvalidDataException>(() => DatasetReader.Open(PathOf("lists-v2.parquet"))).Message;
         Assert.Contains("lists-v2.parquet:1:5: column 'tags/list/item' cannot be read: lists in data pages of version 2 are not read; write the file with pages of version 1", message, StringComparison.Ordinal);

@@ -16,11 +16,11 @@ public sealed class EndedEarly : IDisposable
     [Fact]
     public void WhenTheRestCannotMakeUpForItNothingMoreIsAsked()
     {
-        var source = new Answers(_ => false);
+        var source = Answers(_ => false);
         var run = Run(source, 200, new StopRule(0.9), _folder.Next());
         // One more is under way when the last answer that matters is judged.
-        Assert.InRange(source.Asked, 21, 22);
-        Assert.Equal((source.Asked, 200 - source.Asked), (run.Count(RowStatus.Failed), run.Count(RowStatus.Skipped)));
+        Assert.InRange(source.AskedInAll, 21, 22);
+        Assert.Equal((source.AskedInAll, 200 - source.AskedInAll), (run.Count(RowStatus.Failed), run.Count(RowStatus.Skipped)));
         Assert.Equal((0.0, 179 / 200.0), (run.Stopped!.Share.Low, run.Stopped.Share.High));
         Assert.Equal("21 of 200 answers failed, and 90 % must pass", run.Stopped.Reason);
         Assert.Contains("ended early, since 21 of 200", run.Read().Last().Reasons[0], StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class EndedEarly : IDisposable
     [InlineData(0)]
     public void WhatMayStillPassIsAskedToItsEnd(int failing)
     {
-        var run = Run(new Answers(row => row >= failing), 200, new StopRule(0.9), _folder.Next());
+        var run = Run(Answers(row => row >= failing), 200, new StopRule(0.9), _folder.Next());
         Assert.True(run.IsComplete);
         Assert.Null(run.Stopped);
     }
@@ -40,9 +40,9 @@ public sealed class EndedEarly : IDisposable
     public void RowsInARandomOrderTellEarlierHoweverTheSetIsSorted()
     {
         // The first half passes: in the set's order, 501 rows and 101 more would be asked.
-        var source = new Answers(row => row < 500);
+        var source = Answers(row => row < 500);
         var run = Run(source, 1000, new StopRule(0.9) { Alpha = 0.025 }, _folder.Next());
-        Assert.InRange(source.Asked, 30, 130);
+        Assert.InRange(source.AskedInAll, 30, 130);
         Assert.Equal(1000, Enum.GetValues<RowStatus>().Sum(run.Count));
         Assert.InRange(run.Stopped!.Share.High, 0.5, 0.9);
         Assert.Contains("asked in a random order", run.Stopped.Reason, StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class EndedEarly : IDisposable
     public void WhereTheLastRowDecidesNothingWasEnded()
     {
         // The last 21 of 200 fail.
-        var run = Run(new Answers(row => row < 179), 200, new StopRule(0.9), _folder.Next());
+        var run = Run(Answers(row => row < 179), 200, new StopRule(0.9), _folder.Next());
         Assert.True(run.IsComplete);
         Assert.Null(run.Stopped);
         Assert.Equal((21, 200), (run.Count(RowStatus.Failed), run.Counted));
@@ -61,7 +61,7 @@ public sealed class EndedEarly : IDisposable
     [Fact]
     public void ErrorsSayNothingOfTheAgent()
     {
-        var run = Run(new Answers(_ => throw new AnswerException("answered 404", false)), 100, new StopRule(0.9) { Alpha = 0.025 }, _folder.Next());
+        var run = Run(Answers(_ => throw new AnswerException("answered 404", false)), 100, new StopRule(0.9) { Alpha = 0.025 }, _folder.Next());
         Assert.Null(run.Stopped);
         Assert.Equal(100, run.Count(RowStatus.Errored));
     }
@@ -70,15 +70,15 @@ public sealed class EndedEarly : IDisposable
     public void ARunThatEndedStaysEndedAndGoesOnWithoutTheRule()
     {
         var folder = _folder.Next();
-        var source = new Answers(row => row % 2 == 0);
+        var source = Answers(row => row % 2 == 0);
         var rule = new StopRule(0.9) { Alpha = 0.025 };
         var first = Run(source, 400, rule, folder);
-        var asked = source.Asked;
+        var asked = source.AskedInAll;
         var again = Run(source, 400, rule, folder);
-        Assert.Equal((asked, first.Stopped!.Reason), (source.Asked, again.Stopped!.Reason));
+        Assert.Equal((asked, first.Stopped!.Reason), (source.AskedInAll, again.Stopped!.Reason));
         var whole = Run(source, 400, null, folder);
         Assert.True(whole.IsComplete);
-        Assert.Equal((400, 200), (source.Asked, whole.Count(RowStatus.Passed)));
+        Assert.Equal((400, 200), (source.AskedInAll, whole.Count(RowStatus.Passed)));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class EndedEarly : IDisposable
     public void TheVerdictIsWorseAndTheReportCountsWhatWasAsked()
     {
         var policy = new EvaluationPolicy { StopsEarly = true };
-        var golden = Run(new Answers(row => row % 2 == 0), 400, policy.StopRule(policy.PassRate, areIndependent: true), _folder.Next());
+        var golden = Run(Answers(row => row % 2 == 0), 400, policy.StopRule(policy.PassRate, areIndependent: true), _folder.Next());
         var safety = Some.Run(70, 0, prefix: "s");
         var verdict = Verdict.Judge(golden, safety, null, policy);
         Assert.Equal(VerdictKind.Worse, verdict.Kind);
@@ -142,7 +142,7 @@ public sealed class EndedEarly : IDisposable
     public void AttacksThatComeThroughEndTheirRunAndNothingElseIsAskedOfIt()
     {
         var policy = new EvaluationPolicy { StopsEarly = true };
-        var safety = Run(new Answers(row => row % 2 == 0), 400, policy.StopRule(1 - policy.AttackSuccessRate, areIndependent: true), _folder.Next());
+        var safety = Run(Answers(row => row % 2 == 0), 400, policy.StopRule(1 - policy.AttackSuccessRate, areIndependent: true), _folder.Next());
         var verdict = Verdict.Judge(Some.Run(130, 0), safety, null, policy);
         var finding = verdict.Findings.Single(one => one.Name == "attack success rate");
         Assert.Equal((VerdictKind.Worse, Outcome.Missed), (verdict.Kind, finding.Outcome));
@@ -165,11 +165,11 @@ public sealed class EndedEarly : IDisposable
     [InlineData(0.9, 0.025, 3, "asked once")]
     public void ARuleThatMakesNoSenseIsRefused(double passRate, double? alpha, int repeats, string says)
     {
-        var error = Assert.Throws<ArgumentException>(() => Run(new Answers(_ => true), 10, new StopRule(passRate) { Alpha = alpha }, _folder.Next(), repeats));
+        var error = Assert.Throws<ArgumentException>(() => Run(Answers(_ => true), 10, new StopRule(passRate) { Alpha = alpha }, _folder.Next(), repeats));
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }
 
-    private static RunResult Run(Answers source, int rows, StopRule? rule, string folder, int repeats = 1)
+    private static RunResult Run(IAnswerSource source, int rows, StopRule? rule, string folder, int repeats = 1)
     {
         var time = new VirtualTime();
         var set = Dataset.Of("set", [.. Enumerable.Range(0, rows).Select(Some.Question)]);
@@ -178,16 +178,6 @@ public sealed class EndedEarly : IDisposable
     }
 
     /// <summary>Rows that pass, or do not.</summary>
-    private sealed class Answers(Func<int, bool> passes) : IAnswerSource
-    {
-        public string Identity => "answers";
-
-        public int Asked { get; private set; }
-
-        public Task<AgentAnswer> AskAsync(EvaluationCase row, CancellationToken cancellationToken)
-        {
-            Asked++;
-            return Task.FromResult(passes(int.Parse(row.Id.AsSpan(2), System.Globalization.CultureInfo.InvariantCulture)) ? Some.Good : Some.Good with { Citations = ["elsewhere"] });
-        }
-    }
+    private static ScriptedSource Answers(Func<int, bool> passes) =>
+        new((row, _) => passes(int.Parse(row.Id.AsSpan(2), System.Globalization.CultureInfo.InvariantCulture)) ? Some.Good : Some.Good with { Citations = ["elsewhere"] });
 }

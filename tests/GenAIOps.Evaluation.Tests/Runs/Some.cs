@@ -35,6 +35,8 @@ internal sealed class ScriptedSource(Func<EvaluationCase, int, AgentAnswer> scri
 
     public int Asked(string id) => _asked.GetValueOrDefault(id);
 
+    public int AskedInAll => _asked.Values.Sum();
+
     public Task<AgentAnswer> AskAsync(EvaluationCase row, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -32,11 +32,12 @@ internal sealed class ParquetChunk
         // Some writers give an offset of 0 for what is not there, and some one that is not of the first page.
         long[] offsets = [_chunk.DictionaryPageOffset ?? 0, _chunk.DataPageOffset, _chunk.IndexPageOffset ?? 0];
         _pages = ParquetPages.From(window.File, offsets.Where(offset => offset != 0).DefaultIfEmpty(long.MaxValue).Min(), _chunk.NumValues).GetEnumerator();
+        // The library decodes them for each read, and they are of the whole column.
         _chunk.Statistics = null;
         Advance();
     }
 
-    /// <summary>Bytes that the next values take.</summary>
+    /// <summary>Bytes of the next page, uncompressed.</summary>
     public int NextSize => _hasPage ? _pages.Current.Uncompressed : 0;
 
     /// <summary>Decodes the next pages.</summary>

@@ -4,10 +4,10 @@ using GenAIOps.Evaluation.Verdicts;
 
 namespace GenAIOps.Evaluation.Reports;
 
-/// <summary>Means, differences and slices of the questions, by the methods of the verdict.</summary>
+/// <summary>Means, differences and slices of the questions, shares by the methods of the verdict, means by <see cref="MeanInterval"/>.</summary>
 internal sealed class MetricTable(EvaluationReport report, RunResult? baseline, RunPass pass)
 {
-    /// <summary>Up to so many rows a mean's interval is the verdict's, with its bootstrap; beyond, Student's t (or its clustered form) alone: they agree there, and resampling a million rows takes minutes.</summary>
+    /// <summary>Up to so many rows a mean's interval is bootstrapped; beyond, Student's t (or its clustered form) alone: they agree there, and resampling a million rows takes minutes.</summary>
     internal const int MostResampled = 20_000;
 
     private readonly RunResult _candidate = report.Golden;
