@@ -15,8 +15,12 @@ if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
     exit 6
 }
 
-dotnet build "$PSScriptRoot/build/_build.csproj" -c Release -v quiet -nologo -clp:NoSummary
+# On stderr: what the build prints may be for a program.
+$first = if (Test-Path "$PSScriptRoot/build/bin/ready/_build.dll") { '' } else { ' (the first time this takes about a minute)' }
+[Console]::Error.WriteLine("Compiling the build$first ...")
+$compiler = dotnet build "$PSScriptRoot/build/_build.csproj" -c Release -v quiet -nologo -clp:NoSummary
 if ($LASTEXITCODE -ne 0) {
+    $compiler | ForEach-Object { [Console]::Error.WriteLine($_) }
     [Console]::Error.WriteLine('The build itself does not compile (the errors are above). Nothing was run.')
     exit 1
 }

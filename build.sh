@@ -5,6 +5,7 @@ set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 temp="$root/.nuke/temp"
 dll="$root/build/bin/ready/_build.dll"
+emulator="$root/src/GenAIOps.Emulator/bin/Release/net10.0/GenAIOps.Emulator.dll"
 stamp="$temp/build.stamp"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
@@ -46,7 +47,7 @@ content() { # of the build's own sources, of all else, and the sources' names: t
 }
 
 up_to_date() {
-    [ -f "$dll" ] && [ -f "$stamp" ] || return 1
+    [ -f "$dll" ] && [ -f "$emulator" ] && [ -f "$stamp" ] || return 1
     { read -r was_observed && read -r was_content; } <"$stamp" || return 1
     local now
     now="$(observed)"
@@ -59,7 +60,7 @@ up_to_date() {
 compile_edit() {
     local obj="$root/build/obj/Release/net10.0" compiler folder is was
     [ -f "$obj/csc.rsp" ] && { read -r compiler && read -r folder; } <"$obj/csc.path" || return 1
-    [ -f "$compiler" ] && [ "$folder" = "$root/build/" ] && [ -n "${was_content:-}" ] || return 1
+    [ -f "$compiler" ] && [ -f "$emulator" ] && [ "$folder" = "$root/build/" ] && [ -n "${was_content:-}" ] || return 1
     read -r -a is <<<"$1"
     read -r -a was <<<"$was_content"
     [ "${is[1]}" = "${was[1]}" ] && [ "${is[2]}" = "${was[2]}" ] || return 1
@@ -79,20 +80,46 @@ end_server() {
         && dotnet exec "$sdks/$version/Roslyn/bincore/VBCSCompiler.dll" -shutdown "-pipename:$server"
 } >/dev/null 2>&1
 
+# What stands between the command and the build's first line, on stderr: what the build prints may be for a program. On a terminal it counts the seconds.
+ticker=""
+say_compiling() {
+    local what="Compiling the build" began=$SECONDS
+    [ -f "$dll" ] || what="$what (the first time this takes about a minute)"
+    printf '%s …' "$what" >&2
+    if [ -t 2 ]; then
+        # It ends with this process, however that ends, and holds neither the lock nor what the build prints to.
+        (while sleep 1 && kill -0 $$ 2>/dev/null; do printf '\r%s … %d s' "$what" $((SECONDS - began)) >&2; done) </dev/null >/dev/null 9>&- &
+        ticker=$!
+    else
+        printf '\n' >&2
+    fi
+}
+
+end_ticker() {
+    [ -n "$ticker" ] || return 0
+    { kill "$ticker" && wait "$ticker"; } 2>/dev/null || true
+    ticker=""
+    printf '\n' >&2
+}
+
 compile() {
     local before
+    say_compiling
+    trap end_ticker EXIT
     before="$(content)"
     if ! compile_edit "$before"; then
         dotnet --version >/dev/null 2>&1 || fail 6 "global.json asks for a .NET 10 SDK, and 'dotnet --list-sdks' shows none. Install .NET 10 (https://dot.net), then run ./build.sh again."
-        trap end_server EXIT
+        trap 'end_ticker; end_server' EXIT
         if ! dotnet build "$root/build/_build.csproj" -c Release -v quiet -nologo -clp:NoSummary -p:UseSharedCompilation=true "-p:SharedCompilationId=$server" >"$temp/build.log" 2>&1; then
+            end_ticker
             grep -E 'error|rror:' "$temp/build.log" | sort -u | head -20 >&2 || true
             if grep -qi 'no space left' "$temp/build.log"; then fail 6 "The disk is full: the build could not be compiled. Make room, then run ./build.sh again."; fi
             fail 1 "The build itself does not compile (the errors are above, the whole log is in .nuke/temp/build.log). Nothing was run."
         fi
-        trap - EXIT
         end_server || true
     fi
+    trap - EXIT
+    end_ticker
     printf '%s\n%s\n' "$(observed)" "$before" >"$stamp"
 }
 

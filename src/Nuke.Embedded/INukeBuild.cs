@@ -9,7 +9,7 @@ namespace Nuke.Common;
 /// <summary>A build, as its components see it. Implemented by <see cref="NukeBuild"/> only.</summary>
 public interface INukeBuild
 {
-    /// <summary>Adds pairs to the running target's line in the closing summary and in <c>artifacts/pipeline.json</c>.</summary>
+    /// <summary>Adds facts of the running target, each a line below the closing table, and a pair in <c>artifacts/pipeline.json</c>.</summary>
     void ReportSummary(Configure<Dictionary<string, string>>? configurator = null);
 
     internal IReadOnlyCollection<ExecutableTarget> ExecutableTargets { get; }

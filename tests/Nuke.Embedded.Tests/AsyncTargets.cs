@@ -62,7 +62,7 @@ public sealed class AsyncTargets : IDisposable
         var result = await _test.RunAsync("Shaky", "--failures", "3");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("Build failed after", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Shaky: InvalidOperationException: attempt 3 is bad", result.Output, StringComparison.Ordinal);
+        Assert.Contains("  InvalidOperationException: attempt 3 is bad", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

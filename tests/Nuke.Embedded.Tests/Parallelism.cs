@@ -68,13 +68,13 @@ public sealed class Parallelism
     public async Task LinesOfTwoTargetsAreNeverMixed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Uses a POSIX shell.");
-        using BuildTest<Talking> test = new() { Variables = new Dictionary<string, string> { ["GITHUB_ACTIONS"] = "true" } };
+        using BuildTest<Talking> test = new();
         var result = await test.RunAsync("First", "Second", "--parallel", "2", "--no-logo");
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeWhile(x => !x.StartsWith("Target ", StringComparison.Ordinal)).Select(x => x.Split(" 0.")[0].TrimEnd()).ToArray();
         Assert.Equal(
             [
-                "::group::First", "▶ First", "  first 1", "  first 2", "  first 3", "✓ First", "::endgroup::",
-                "::group::Second", "▶ Second", "  second 1", "  second 2", "  second 3", "  second 4", "✓ Second", "::endgroup::",
+                "▶ First", "  first 1", "  first 2", "  first 3", "✓ First",
+                "▶ Second", "  second 1", "  second 2", "  second 3", "  second 4", "✓ Second",
             ],
             lines);
     }

@@ -18,7 +18,7 @@ public sealed class Reports : IDisposable
         public Target Test => _ => _.Executes(() =>
         {
             ReportSummary(x => x.AddPair("Tests", 41));
-            ReportSummary(x => x.AddPair("Tests", "42"));
+            ReportSummary(x => x.AddPair("Tests", "42").AddPair("Seed", "7"));
         });
 
         public Target Image => _ => _.DependsOn(Test).Executes(() => BuildExtras.MarkCached("inputs unchanged"));
@@ -29,13 +29,14 @@ public sealed class Reports : IDisposable
     }
 
     [Fact]
-    public async Task TheSummaryShowsEachTargetWithWhatItReported()
+    public async Task TheSummaryShowsEachTargetAndBelowItOneFactALine()
     {
         var result = await _world.RunAsync<Build>("Image Never");
-        Assert.Matches(@"Test +Succeeded +\d+\.\d s   // Tests: 42", result.Output);
-        Assert.Matches(@"Image +Cached +\d+\.\d s   // Cached: inputs unchanged", result.Output);
-        Assert.Matches(@"Boom +Failed +\d+\.\d s   // Cause: InvalidOperationException: No luck\.", result.Output);
-        Assert.Matches(@"Never +NotRun", result.Output);
+        Assert.Matches(@"\nTest +Succeeded +\d+\.\d s\n", result.Output);
+        Assert.Matches(@"\nImage +Cached +\d+\.\d s\n", result.Output);
+        Assert.Matches(@"\nBoom +Failed +\d+\.\d s\n", result.Output);
+        Assert.Matches(@"\nNever +NotRun +\n", result.Output);
+        Assert.Matches(@"\n\nTest +Tests: 42\n +Seed: 7\nImage +Cached: inputs unchanged\n\n", result.Output);
         Assert.Matches(@"Total +\d+\.\d s", result.Output);
     }
 

@@ -78,7 +78,7 @@ public sealed class Tooling : IDisposable
         Assert.Contains("Process 'dotnet' exited with code 129.", result.Output);
         Assert.Contains("no such.dll\"", result.Output);
         Assert.Matches("does not exist", result.Output);
-        Assert.EndsWith("Fail: Process 'dotnet' exited with code 129.", result.LastLine);
+        Assert.EndsWith(": Fail, exit code 1.", result.LastLine);
     }
 
     [Fact]

@@ -25,6 +25,7 @@ internal sealed class World : IDisposable
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(10);
     public bool IsTerminal { get; set; }
     public string? WorkingDirectory { get; set; }
+    public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public World With(string file, string text)
     {
@@ -53,11 +54,23 @@ internal sealed class World : IDisposable
                 IsTerminal = IsTerminal,
                 Interrupt = Interrupt.Token,
                 StopGrace = StopGrace,
+                Time = Time,
             },
             defaults);
         var before = Out.ToString().Length;
         var exitCode = await Task.Run(() => run.RunAsync());
         return new Result(exitCode, Out.ToString()[before..], run.Build, Root);
+    }
+
+    /// <summary>The logs of all runs so far.</summary>
+    public IReadOnlyList<AbsolutePath> Logs => [.. (Root / ".nuke" / "temp" / "logs").GlobFiles("*.log").OrderBy(x => x.Name, StringComparer.Ordinal)];
+
+    /// <summary>What the newest log holds by now; empty without one.</summary>
+    public string Log()
+    {
+        if (Logs is not [.., var newest]) return "";
+        using StreamReader reader = new(new FileStream(newest, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
     }
 
     public void Dispose()

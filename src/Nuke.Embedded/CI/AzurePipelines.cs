@@ -3,16 +3,17 @@ using Nuke.Common.IO;
 namespace Nuke.Common.CI.AzurePipelines;
 
 /// <summary>Azure Pipelines, by its predefined variables (learn.microsoft.com, "Use predefined variables").</summary>
-public sealed class AzurePipelines : Host, IBuildServer
+public sealed partial class AzurePipelines : Host, IBuildServer
 {
-    private readonly IReadOnlyDictionary<string, string> _variables;
-
-    internal AzurePipelines(IReadOnlyDictionary<string, string> variables) => _variables = variables;
+    internal AzurePipelines(IReadOnlyDictionary<string, string> variables)
+        : base(variables)
+    {
+    }
 
     /// <summary>null when the build runs elsewhere.</summary>
     public static new AzurePipelines? Instance => Host.Instance as AzurePipelines;
 
-    public long BuildId => long.TryParse(Get("BUILD_BUILDID"), out var id) ? id : 0;
+    public long BuildId => GetNumber("BUILD_BUILDID");
     public string BuildNumber => Get("BUILD_BUILDNUMBER");
     public string DefinitionName => Get("BUILD_DEFINITIONNAME");
     public string RepositoryName => Get("BUILD_REPOSITORY_NAME");
@@ -23,20 +24,40 @@ public sealed class AzurePipelines : Host, IBuildServer
     public string SourceVersion => Get("BUILD_SOURCEVERSION");
 
     /// <summary>Null unless a pull request is built.</summary>
-    public long? PullRequestId => long.TryParse(Get("SYSTEM_PULLREQUEST_PULLREQUESTID"), out var id) ? id : null;
+    public long? PullRequestId => GetNumberIfAny("SYSTEM_PULLREQUEST_PULLREQUESTID");
 
+    /// <summary>Null unless a pull request is built.</summary>
+    public string? PullRequestSourceBranch => GetIfAny("SYSTEM_PULLREQUEST_SOURCEBRANCH");
+
+    /// <summary>Null unless a pull request is built.</summary>
+    public string? PullRequestTargetBranch => GetIfAny("SYSTEM_PULLREQUEST_TARGETBRANCH");
+
+    public string AgentBuildDirectory => Get("AGENT_BUILDDIRECTORY");
+    public string AgentMachineName => Get("AGENT_MACHINENAME");
+    public string AgentName => Get("AGENT_NAME");
+    public string ArtifactStagingDirectory => Get("BUILD_ARTIFACTSTAGINGDIRECTORY");
+    public string BuildUri => Get("BUILD_BUILDURI");
+    public long DefinitionId => GetNumber("SYSTEM_DEFINITIONID");
+    public string DefaultWorkingDirectory => Get("SYSTEM_DEFAULTWORKINGDIRECTORY");
+    public string JobDisplayName => Get("SYSTEM_JOBDISPLAYNAME");
+    public string PhaseName => Get("SYSTEM_PHASENAME");
+    public string SourceDirectory => Get("BUILD_SOURCESDIRECTORY");
+    public string StageDisplayName => Get("SYSTEM_STAGEDISPLAYNAME");
+    public string TestResultsDirectory => Get("COMMON_TESTRESULTSDIRECTORY");
     public string StageName => Get("SYSTEM_STAGENAME");
     public string TeamProject => Get("SYSTEM_TEAMPROJECT");
     public string TeamFoundationCollectionUri => Get("SYSTEM_TEAMFOUNDATIONCOLLECTIONURI");
 
     /// <summary>The job's token; null unless the pipeline maps it.</summary>
-    public string? AccessToken => _variables.GetValueOrDefault("SYSTEM_ACCESSTOKEN");
+    public string? AccessToken => GetIfAny("SYSTEM_ACCESSTOKEN");
 
-    string? IBuildServer.Branch => SourceBranch;
-    string? IBuildServer.Commit => SourceVersion;
+    string? IBuildServer.Branch => NullIfEmpty(SourceBranch);
+    string? IBuildServer.Commit => NullIfEmpty(SourceVersion);
+
+    private protected override IReadOnlyList<string> SecretVariables => ["SYSTEM_ACCESSTOKEN"];
 
     internal override string GroupStart(string title) => $"##[group]{title}";
-    internal override string GroupEnd => "##[endgroup]";
+    internal override string GroupEnd(string title) => "##[endgroup]";
 
     internal override string Annotation(bool isError, string message)
     {
@@ -63,6 +84,4 @@ public sealed class AzurePipelines : Host, IBuildServer
     private static string Escape(string text) => text
         .Replace("%", "%AZP25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal)
         .Replace("]", "%5D", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);
-
-    private string Get(string name) => _variables.GetValueOrDefault(name) ?? "";
 }

@@ -12,6 +12,9 @@ public static class BuildExtras
     /// </summary>
     public static CancellationToken Cancellation => BuildSession.Current?.Cancellation ?? CancellationToken.None;
 
+    /// <summary>Whether nothing of earlier runs may be used: <c>--no-cache</c>.</summary>
+    public static bool NoCache => BuildSession.Current?.NoCache ?? false;
+
     /// <summary>Marks the running target as Cached in the summary and in <c>artifacts/pipeline.json</c>: it had nothing to do.</summary>
     /// <param name="reason">What was found unchanged.</param>
     public static void MarkCached(string reason)
@@ -19,7 +22,7 @@ public static class BuildExtras
         if (TargetRun.Current?.Target is { } target) target.Cached = reason;
     }
 
-    /// <summary>Says in the live status line what the running target is doing; without a terminal it is logged at verbose level.</summary>
+    /// <summary>Says what the running target is doing: in the live status line; without a terminal in the heartbeat, every 15 s.</summary>
     public static void Progress(string text) => BuildSession.Current?.Output.Progress(text);
 
     /// <summary>Hands a value to the jobs that follow on a build server: an output of the step. Elsewhere nothing.</summary>
@@ -46,6 +49,17 @@ public static class BuildExtras
 public class ExitCodeException(int exitCode, string message) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;
+}
+
+/// <summary>
+/// On a component, or an assembly of components: the environment variables that set the parameters which it declares. Any other of its parameters is read from a
+/// variable only with the prefix <c>NUKE_</c>, so that what a shell happens to have is no parameter. A value in which a build server left a reference to a
+/// variable, such as <c>$(NAME)</c>, is refused, in these variables and in all of its parameters.
+/// </summary>
+[AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Interface)]
+public sealed class ParameterVariablesAttribute(params string[] names) : Attribute
+{
+    public IReadOnlyList<string> Names { get; } = names;
 }
 
 /// <summary>Names targets that only read, so that they may run beside another build of the same folder and leave its report alone.</summary>

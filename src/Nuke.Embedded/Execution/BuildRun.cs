@@ -16,7 +16,7 @@ internal sealed partial class BuildRun(Type type, Func<NukeBuild> create, IReadO
         if (environment.Arguments is [Completion.Command, ..])
             return new BuildRun(type, create, defaults, environment with { Arguments = [], Out = TextWriter.Null }).Complete([.. environment.Arguments.Skip(1)], environment.Out, ofProcess);
 
-        using BuildOutput early = new(new PlainScreen(environment.Out));
+        using BuildOutput early = new(new PlainScreen(environment.Out), new Terminal(), environment.Time);
         BuildSession? session = null;
         try
         {
@@ -37,7 +37,7 @@ internal sealed partial class BuildRun(Type type, Func<NukeBuild> create, IReadO
         }
         catch (Exception exception)
         {
-            return Refuse(ExceptionText.Unwrap(exception), session?.Output ?? early);
+            return Refuse(ExceptionText.Unwrap(exception), session, early);
         }
         finally
         {
@@ -54,11 +54,11 @@ internal sealed partial class BuildRun(Type type, Func<NukeBuild> create, IReadO
 
     private BuildSession Open(EngineSettings settings, ParameterValues parameters)
     {
-        BuildOutput output = new(BuildOutput.ScreenFor(environment, settings.Host, settings.Json)) { Verbosity = settings.Verbosity };
+        BuildOutput output = new(BuildOutput.ScreenFor(environment, settings.Host, settings.Json), settings.Host, environment.Time) { Verbosity = settings.Verbosity };
         output.Secrets.Announce = secret => output.WriteUnmasked(settings.Host.MaskCommand(secret));
-        foreach (var secret in parameters.Secrets) output.Secrets.Add(secret);
+        foreach (var secret in parameters.Secrets.Concat(settings.Host.Secrets)) output.Secrets.Add(secret);
         LogSink.Install();
-        return new BuildSession(environment, settings.Root, settings.Host, output, parameters);
+        return new BuildSession(environment, settings.Root, settings.Host, output, parameters) { NoCache = settings.NoCache };
     }
 
     private NukeBuild Make(BuildSession session, EngineSettings settings, CommandLine line)
@@ -162,8 +162,9 @@ internal sealed partial class BuildRun(Type type, Func<NukeBuild> create, IReadO
                select $"{entry.File}: unknown parameter '{entry.Name}'.{DidYouMean.Hint(entry.Name, known)}";
     }
 
-    private static int Refuse(Exception exception, BuildOutput output)
+    private static int Refuse(Exception exception, BuildSession? session, BuildOutput early)
     {
+        var output = session?.Output ?? early;
         switch (exception)
         {
             case InvalidInputException invalid:
@@ -176,9 +177,14 @@ internal sealed partial class BuildRun(Type type, Func<NukeBuild> create, IReadO
             case BuildFolderException:
                 output.Write(exception.Message, Tone.Bad);
                 return 6;
-            default:
+            case InvalidDataException:
                 ExceptionText.Write(exception, output);
-                return (exception as ExitCodeException)?.ExitCode ?? 1;
+                return 2;
+            default:
+                if (!ExpectedFailure.Is(exception)) session?.StartLog();
+                ExceptionText.Write(exception, output);
+                if (output.LogFile is { } log) output.Write($"Log: {Path.GetRelativePath(session!.Root, log)}", Tone.Dim);
+                return ExceptionText.ExitCode(exception);
         }
     }
 }

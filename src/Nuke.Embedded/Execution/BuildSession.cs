@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Nuke.Common.IO;
 using Nuke.Common.Parameters;
 using Nuke.Common.Screens;
@@ -36,6 +37,9 @@ internal sealed class BuildSession : IDisposable
     public BuildOutput Output { get; }
     public ParameterValues Parameters { get; }
 
+    /// <summary>Whether nothing of earlier runs may be used.</summary>
+    public bool NoCache { get; init; }
+
     /// <summary>Null until the build is made.</summary>
     public Injections? Injections { get; set; }
 
@@ -57,6 +61,21 @@ internal sealed class BuildSession : IDisposable
         if (_cleanup is not null) return;
         _cleanup = new CancellationTokenSource(Environment.CleanupLimit, Environment.Time);
         _cleanup.Token.Register(_children.KillAll);
+    }
+
+    /// <summary>Opens the log of this run, unless there is one. The build goes on without, if it cannot be written.</summary>
+    public void StartLog()
+    {
+        if (Output.LogFile is not null) return;
+        try
+        {
+            Output.KeepIn(RunLog.Open(Root, Environment.Time));
+            Output.Record($"{typeof(BuildSession).Assembly.GetName().Name} on .NET {System.Environment.Version}, {RuntimeInformation.OSDescription}, {Host.GetType().Name}: {string.Join(' ', Environment.Arguments)}", Tone.Heading);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Output.Write($"warning: the log of this run cannot be written to .nuke/temp/logs: {ExceptionText.Reason(e)} The build goes on.", Tone.Warning);
+        }
     }
 
     public void Dispose()

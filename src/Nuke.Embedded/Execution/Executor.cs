@@ -8,6 +8,9 @@ namespace Nuke.Common.Execution;
 /// </summary>
 internal sealed class Executor(NukeBuild build, BuildSession session, BuildTelemetry telemetry, TargetCache? cache, int parallel)
 {
+    /// <summary>Under which a target that failed reports why, to machines and on the server's page.</summary>
+    public const string CauseKey = "Cause";
+
     private readonly Conditions _conditions = new(build.ExecutionPlan);
     private readonly Schedule _schedule = new(build.ExecutionPlan, parallel);
     private readonly List<(TargetRun Run, Task Work)> _running = [];
@@ -53,7 +56,7 @@ internal sealed class Executor(NukeBuild build, BuildSession session, BuildTelem
         }
         catch (Exception e)
         {
-            Fail(target, ExceptionText.Unwrap(e), session.Output.Open(target.Name, session.Host.GroupStart(target.Name)));
+            Fail(target, ExceptionText.Unwrap(e), session.Output.Open(target.Name));
             _schedule.Ended(target);
             return;
         }
@@ -65,7 +68,7 @@ internal sealed class Executor(NukeBuild build, BuildSession session, BuildTelem
             return;
         }
 
-        TargetRun run = new(session, target, session.Output.Open(target.Name, session.Host.GroupStart(target.Name)));
+        TargetRun run = new(session, target, session.Output.Open(target.Name));
         target.Status = ExecutionStatus.Running;
         using (run.Enter())
         {
@@ -132,7 +135,7 @@ internal sealed class Executor(NukeBuild build, BuildSession session, BuildTelem
     private void Fail(ExecutableTarget target, Exception exception, OutputBlock block)
     {
         Failure ??= (target, exception);
-        if (target.SummaryInformation.Count == 0) target.SummaryInformation["Cause"] = ExceptionText.Cause(exception);
+        if (target.SummaryInformation.Count == 0) target.SummaryInformation[CauseKey] = ExceptionText.Cause(exception);
         target.Status = ExecutionStatus.Failed;
         _failed |= !target.ProceedAfterFailure;
         using var entered = new TargetRun(session, target, block).Enter();
@@ -152,6 +155,6 @@ internal sealed class Executor(NukeBuild build, BuildSession session, BuildTelem
     private void Close(OutputBlock block, ExecutableTarget target, string sign, Tone tone)
     {
         var note = target.Cached is { } reason ? $" (cached: {reason})" : "";
-        session.Output.Close(block, target, $"{sign} {target.Name} {Durations.Format(target.Duration)}{note}", tone, session.Host.GroupEnd);
+        session.Output.Close(block, target, $"{sign} {target.Name} {Durations.Format(target.Duration)}{note}", tone);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
     {
         var onlyReads = OnlyReads();
         using var folder = onlyReads ? null : BuildLock.Take(session.Root);
-
+        session.StartLog();
         build.RaiseBuildInitialized();
         Conditions conditions = new(build.ExecutionPlan);
         conditions.SkipByParameter(skip);
@@ -25,11 +25,12 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
 
         using BuildTelemetry telemetry = new(build.GetType().Name, session.Environment);
         Executor executor = new(build, session, telemetry, TargetCache.Open(build, session, settings), settings.Parallel);
-        await executor.RunAsync();
+        using (new Heartbeat(session.Output, session.Environment.Time)) await executor.RunAsync();
         var outcome = Finish(Outcome(executor));
         telemetry.End(outcome, session.Output.Secrets);
         if (!onlyReads) Report(outcome);
         WriteLastLine(outcome);
+        if (onlyReads && outcome.ExitCode == 0) session.Output.DiscardLog();
         return outcome.ExitCode;
     }
 
@@ -61,10 +62,12 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
         {
             Status = executor.Cancelled ? "Cancelled" : build.IsFailing ? "Failed" : "Succeeded",
             ExitCode = executor.Cancelled ? 130
-                : build.ExitCode ?? (!build.IsFailing ? 0 : (failure?.Exception as ExitCodeException)?.ExitCode ?? 1),
+                : build.ExitCode ?? (!build.IsFailing ? 0 : failure is { } reason ? ExceptionText.ExitCode(reason.Exception) : 1),
             StartedAt = _startedAt,
             Elapsed = session.Environment.Time.GetElapsedTime(_start),
+            FailedIn = failure?.Target.Name,
             Cause = failure is { } first ? $"{first.Target.Name}: {ExceptionText.Cause(first.Exception)}" : null,
+            Log = session.Output.LogFile,
         };
     }
 
@@ -81,7 +84,7 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
         {
             ExceptionText.Write(e, session.Output);
             if (outcome.Status != "Succeeded") return outcome;
-            return outcome with { Status = "Failed", ExitCode = 1, Cause = $"OnBuildFinished: {ExceptionText.Cause(e)}" };
+            return outcome with { Status = "Failed", ExitCode = 1, FailedIn = "OnBuildFinished", Cause = $"OnBuildFinished: {ExceptionText.Cause(e)}" };
         }
     }
 
@@ -113,9 +116,10 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
         {
             "Succeeded" => ($"Build succeeded in {time}.", Tone.Good),
             "Cancelled" => ($"Build cancelled after {time}{(build.AbortedTargets.FirstOrDefault() is { } target ? $" while {target.Name} was running" : "")}.", Tone.Warning),
-            _ => ($"Build failed after {time}: {outcome.Cause}", Tone.Bad),
+            _ => ($"Build failed after {time}: {outcome.FailedIn}, exit code {outcome.ExitCode}.", Tone.Bad),
         };
-        if (outcome.Status == "Failed") session.Output.WriteCommand(session.Host.Annotation(isError: true, text));
+        if (outcome.Status == "Failed") session.Output.Annotate(session.Host, isError: true, $"Build failed after {time}: {outcome.Cause}");
+        if (outcome.Status != "Succeeded" && outcome.Log is { } log) session.Output.Write($"Log: {Path.GetRelativePath(session.Root, log)}", Tone.Dim);
         session.Output.Write(text, tone);
     }
 }

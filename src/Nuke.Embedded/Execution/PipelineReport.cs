@@ -13,6 +13,12 @@ internal sealed record BuildOutcome
     public required DateTimeOffset StartedAt { get; init; }
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>The target, or the hook, that failed first; null if nothing did.</summary>
+    public string? FailedIn { get; init; }
+
+    /// <summary>The file with all that the run said; null if it could not be written.</summary>
+    public string? Log { get; init; }
+
     /// <summary>The first thing that went wrong, in one line; null if nothing did.</summary>
     public string? Cause { get; init; }
 }

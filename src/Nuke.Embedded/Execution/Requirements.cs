@@ -47,7 +47,7 @@ internal static partial class Requirements
     private static string About(Parameter parameter) => parameter.Description is { Length: > 0 } description ? $" ({description})" : "";
 
     private static string HowToGive(Parameter parameter) =>
-        $"Give it as {parameter.Option} <value>, or in the environment as {Kebab.UpperSnake(parameter.Name)}.";
+        $"Give it as {parameter.Option} <value>, or in the environment as {parameter.Variable}.";
 
     private static string Readable(Expression expression) => Closure().Replace(expression.ToString(), "");
 

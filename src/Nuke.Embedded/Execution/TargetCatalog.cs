@@ -17,7 +17,14 @@ internal sealed class TargetCatalog
     public static IReadOnlyList<ExecutableTarget> Create(NukeBuild build, IReadOnlyCollection<string> defaults)
     {
         TargetCatalog catalog = new(build);
-        foreach (var (name, member) in Members(build.GetType())) catalog.Add(name, member);
+        var members = Members(build.GetType());
+        foreach (var (name, member) in members) catalog.Add(name, member);
+        if (build is IDefineTargets more)
+        {
+            var list = typeof(IDefineTargets).GetProperty(nameof(IDefineTargets.DefinedTargets))!;
+            foreach (var (name, factory) in more.DefinedTargets.Where(x => !members.ContainsKey(x.Key))) catalog.Add(name, list, factory, []);
+        }
+
         foreach (var target in catalog._targets)
         {
             target.IsDefault = defaults.Contains(target.Name);
@@ -73,9 +80,14 @@ internal sealed class TargetCatalog
 
         // Base() of a base definition means the next one up.
         foreach (var property in Enumerable.Reverse(bases)) overridden.Push(property);
-        TargetDefinition definition = new(name, _build, overridden);
         var factory = (Target?)member.GetValue(_build)
             ?? throw new InvalidInputException($"Target '{name}' is null; write {name} => _ => _.…");
+        Add(name, member, factory, overridden);
+    }
+
+    private void Add(string name, PropertyInfo member, Target factory, Stack<PropertyInfo> overridden)
+    {
+        TargetDefinition definition = new(name, _build, overridden);
         factory(definition);
         _targets.Add(new ExecutableTarget(member, definition, factory));
     }

@@ -26,7 +26,7 @@ internal sealed record EngineOption(string Name, Arity Arity, string Description
     public static readonly EngineOption Verbosity = new("verbosity", Arity.One, "Verbose, Normal, Minimal or Quiet. Default Normal");
     public static readonly EngineOption Profile = new("profile", Arity.Many, "Reads .nuke/parameters.<profile>.json before .nuke/parameters.json");
     public static readonly EngineOption Root = new("root", Arity.One, "Root directory. Default: the nearest one with .nuke, upwards");
-    public static readonly EngineOption Host = new("host", Arity.One, "Terminal, GitHubActions or AzurePipelines. Default: found from the environment");
+    public static readonly EngineOption Host = new("host", Arity.One, "Terminal, or a build server such as GitHubActions, AzurePipelines or GitLab. Default: found from the environment");
     public static readonly EngineOption Partition = new("partition", Arity.One, "Which part of work shared by several jobs this build does, such as 2/3");
     public static readonly EngineOption NoLogo = new("no-logo", Arity.Flag, "Leaves out the first line");
     public static readonly EngineOption GenerateSchema = new("generate-schema", Arity.Flag, "Writes .nuke/build.schema.json and ends");

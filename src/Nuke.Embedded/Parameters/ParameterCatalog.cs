@@ -25,6 +25,10 @@ internal sealed class ParameterCatalog
         return catalog;
     }
 
+    /// <summary>Environment variables that the parameters' assemblies name beside those of parameters.</summary>
+    public IEnumerable<string> OtherVariables => _parameters.SelectMany(x => x.Members).SelectMany(x => Parameter.NamedBy(x) ?? [])
+        .Distinct(StringComparer.Ordinal).Except(_parameters.SelectMany(x => x.Variables), StringComparer.Ordinal);
+
     /// <summary>Finds a parameter by any spelling of its name; null if there is none.</summary>
     public Parameter? Find(string name) => _parameters.Find(x => Kebab.Same(x.Name, name));
 

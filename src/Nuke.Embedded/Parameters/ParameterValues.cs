@@ -15,6 +15,7 @@ internal sealed class ParameterValues
     private readonly AbsolutePath _root;
     private readonly Dictionary<Parameter, Given> _given = [];
     private readonly Dictionary<MemberInfo, object> _values = [];
+    private (string Name, string Text)[] _unread = [];
 
     private ParameterValues(ParameterCatalog catalog, AbsolutePath root)
     {
@@ -28,7 +29,7 @@ internal sealed class ParameterValues
     public static ParameterValues Resolve(
         ParameterCatalog catalog, CommandLine line, ParameterFiles files, BuildEnvironment environment, AbsolutePath root)
     {
-        ParameterValues values = new(catalog, root);
+        ParameterValues values = new(catalog, root) { _unread = [.. catalog.OtherVariables.Where(x => environment.Variables.ContainsKey(x)).Select(x => (x, environment.Variables[x]))] };
         AbsolutePath here = environment.WorkingDirectory;
         foreach (var parameter in catalog.Parameters)
         {
@@ -52,11 +53,22 @@ internal sealed class ParameterValues
     /// <summary>Converts everything given, and loads solutions.</summary>
     public void Convert(List<string> problems)
     {
+        foreach (var (name, text) in _unread)
+        {
+            if (UnfilledReference.In([text]) is { } reference) problems.Add($"environment variable {name}: '{text}' {UnfilledReference.Problem(reference)}");
+        }
+
         foreach (var parameter in _catalog.Parameters)
         {
             var given = _given.GetValueOrDefault(parameter);
             if (given is null && parameter.Attribute is PartitionAttribute) parameter.Members.ForEach(x => _values[x] = Partition.Single);
             if (given is null && !parameter.IsSolution) continue;
+            if (given is not null && parameter.HasNamedVariables && UnfilledReference.In(given.Texts) is { } reference)
+            {
+                problems.Add($"{given.Origin}: {Shown(parameter, given)}{UnfilledReference.Problem(reference)}");
+                continue;
+            }
+
             foreach (var member in parameter.Members)
             {
                 try

@@ -1,41 +1,82 @@
 using System.Text;
+using Nuke.Common.CI;
 using Nuke.Common.Execution;
 
 namespace Nuke.Common.Screens;
 
 /// <summary>
-/// The one way to the user: everything printed passes here and is masked. Of the targets at work, the first prints as it goes;
-/// what the others print is kept until those before them have ended, so that no two are mixed.
+/// The one way to the user: everything printed passes here, is masked, and is kept in the run's log. How the lines of targets that run side by side
+/// are arranged is the layout's business.
 /// </summary>
-internal sealed class BuildOutput(IScreen screen) : IDisposable
+internal sealed partial class BuildOutput : IDisposable
 {
-    private const string Indentation = "  ";
-
+    private readonly IScreen _screen;
+    private readonly TimeProvider _time;
+    private readonly IBlockLayout _layout;
     private readonly Lock _lock = new();
     private readonly StringBuilder _partial = new();
-
-    /// <summary>In the order in which they were opened; the first is on the screen.</summary>
-    private readonly List<OutputBlock> _blocks = [];
+    private readonly List<OutputBlock> _running = [];
+    private RunLog? _log;
     private volatile bool _closed;
+
+    public BuildOutput(IScreen screen, Host host, TimeProvider time)
+    {
+        _screen = screen;
+        _time = time;
+        IsLive = !screen.IsForPeople || host is IBuildServer;
+        _layout = !screen.IsForPeople ? new Direct(Show) : IsLive ? new AsItComes(Show, host) : new InTurn(Show);
+    }
 
     public SecretMask Secrets { get; } = new();
 
     public Verbosity Verbosity { get; set; } = Verbosity.Normal;
 
+    /// <summary>Whether headings and tables are wanted.</summary>
+    public bool IsForPeople => _screen.IsForPeople;
+
+    /// <summary>Whether what targets and their processes print is shown as it comes, for nobody can look at it otherwise.</summary>
+    public bool IsLive { get; }
+
+    /// <summary>Where the run's log is; null while there is none.</summary>
+    public string? LogFile => _log?.Path;
+
     /// <summary>The block of the target whose code this is; null outside of any.</summary>
     private OutputBlock? Own => TargetRun.Current?.Block is { } block && block.Output == this && !block.Closed ? block : null;
-
-    /// <summary>Whether headings and tables are wanted.</summary>
-    public bool IsForPeople => screen.IsForPeople;
 
     public static IScreen ScreenFor(BuildEnvironment environment, Host host, bool json) => json ? new JsonScreen(environment.Out, environment.Time) : environment.IsTerminal && host is Terminal
         ? new LiveScreen(environment.Out, environment.Time, environment.UseColor)
         : new PlainScreen(environment.Out);
 
+    /// <summary>From now on all lines go to the log, too.</summary>
+    public void KeepIn(RunLog log)
+    {
+        lock (_lock) _log = log;
+    }
+
+    /// <summary>Ends the log and removes it.</summary>
+    public void DiscardLog()
+    {
+        lock (_lock)
+        {
+            _log?.Discard();
+            _log = null;
+        }
+    }
+
     /// <summary>Prints text, line by line; below a target's name if one is running.</summary>
     public void Write(string text, Tone tone = Tone.Normal)
     {
         lock (_lock) Print(Own, text, tone);
+    }
+
+    /// <summary>Writes text to the log alone.</summary>
+    public void Record(string text, Tone tone = Tone.Dim)
+    {
+        if (_log is null) return;
+        lock (_lock)
+        {
+            foreach (var line in Lines(text)) Keep(line, tone, Own?.Name);
+        }
     }
 
     /// <summary>Prints text as the console takes it: a line is printed when it ends.</summary>
@@ -53,88 +94,29 @@ internal sealed class BuildOutput(IScreen screen) : IDisposable
         }
     }
 
-    /// <summary>A target is skipped: its line stands between those of others.</summary>
-    public void Skip(ExecutableTarget target, string line, Tone tone)
-    {
-        lock (_lock)
-        {
-            Try(() => screen.End(target, Secrets));
-            if (!screen.IsForPeople) return;
-            if (_blocks.Count == 0)
-            {
-                Show(line, tone, null);
-                return;
-            }
-
-            OutputBlock between = new(this, "") { Closed = true };
-            between.Keep(Secrets.Apply(line), tone);
-            _blocks.Add(between);
-        }
-    }
-
     /// <summary>Prints a line that a build server reads, so without indentation.</summary>
     public void WriteCommand(string? command)
     {
-        if (command is null || !screen.IsForPeople) return;
-        lock (_lock) Place(Own, Secrets.Apply(command), Tone.Normal);
+        if (command is null) return;
+        lock (_lock) _layout.PlaceCommand(Own, Secrets.Apply(command));
+    }
+
+    /// <summary>Has a build server show an error or a warning, where it has a way to.</summary>
+    public void Annotate(Host host, bool isError, string text)
+    {
+        if (_screen.IsForPeople) WriteCommand(host.Annotation(isError, string.Join('\n', Lines(text))));
     }
 
     /// <summary>Tells a build server of a secret: the one line that may hold it, which the server itself does not show.</summary>
     public void WriteUnmasked(string? command)
     {
-        if (command is null || !screen.IsForPeople) return;
+        if (command is null || !_screen.IsForPeople) return;
         lock (_lock) Show(command, Tone.Normal, null);
-    }
-
-    /// <summary>A target begins.</summary>
-    /// <param name="target">Its name.</param>
-    /// <param name="groupStart">What the build server reads before it; null for nothing.</param>
-    public OutputBlock Open(string target, string? groupStart)
-    {
-        OutputBlock block = new(this, target);
-        lock (_lock)
-        {
-            _blocks.Add(block);
-            if (groupStart is not null) PlaceForPeople(block, Secrets.Apply(groupStart), Tone.Normal);
-            PlaceForPeople(block, $"▶ {target}", Tone.Heading);
-        }
-
-        // Not under the lock: a line written meanwhile must not wait for the status line, which waits for the line.
-        Try(() => screen.Begin(target));
-        return block;
-    }
-
-    /// <summary>A target has ended: prints its last lines, and what was kept of those after it that can be printed now.</summary>
-    public void Close(OutputBlock block, ExecutableTarget target, string closing, Tone tone, string? groupEnd)
-    {
-        Try(() => screen.End(target, Secrets));
-        lock (_lock)
-        {
-            if (block.Partial.Length > 0) PrintPartial(block, block.Partial);
-            PlaceForPeople(block, Secrets.Apply(closing), tone);
-            if (groupEnd is not null) PlaceForPeople(block, Secrets.Apply(groupEnd), Tone.Normal);
-            block.Closed = true;
-            while (_blocks is [{ Closed: true } first, ..])
-            {
-                PrintKept(first);
-                first.Dispose();
-                _blocks.RemoveAt(0);
-            }
-
-            if (_blocks is [{ } next, ..]) PrintKept(next);
-        }
-    }
-
-    public void Progress(string text)
-    {
-        var masked = Secrets.Apply(text);
-        if (Own is { } own) screen.Progress(own.Name, masked);
-        if (Verbosity == Verbosity.Verbose) Write(masked, Tone.Dim);
     }
 
     public void Finish(BuildOutcome outcome)
     {
-        lock (_lock) Try(() => screen.Finish(outcome, Secrets));
+        lock (_lock) Try(() => _screen.Finish(outcome, Secrets));
     }
 
     public void Dispose()
@@ -142,16 +124,12 @@ internal sealed class BuildOutput(IScreen screen) : IDisposable
         lock (_lock)
         {
             if (_partial.Length > 0) PrintPartial(null, _partial);
-            foreach (var block in _blocks)
-            {
-                PrintKept(block);
-                block.Dispose();
-            }
-
-            _blocks.Clear();
+            _layout.End();
+            _log?.Dispose();
+            _log = null;
         }
 
-        Try(screen.Dispose);
+        Try(_screen.Dispose);
     }
 
     private void PrintPartial(OutputBlock? block, StringBuilder partial)
@@ -163,27 +141,31 @@ internal sealed class BuildOutput(IScreen screen) : IDisposable
 
     private void Print(OutputBlock? block, string text, Tone tone)
     {
-        var indentation = screen.IsForPeople && (block is not null || _blocks.Count > 0) ? Indentation : "";
-        foreach (var line in Secrets.Apply(text).ReplaceLineEndings("\n").Split('\n')) Place(block, line.Length > 0 ? indentation + line : line, tone);
+        foreach (var line in Lines(text))
+        {
+            Keep(line, tone, block?.Name);
+            _layout.Place(block, line, tone);
+        }
     }
 
-    private void PlaceForPeople(OutputBlock block, string line, Tone tone)
+    private IEnumerable<string> Lines(string text) => Secrets.Apply(text).ReplaceLineEndings("\n").Split('\n').Select(_screen.Inert);
+
+    private string Inert(string line) => _screen.Inert(Secrets.Apply(line));
+
+    private void Show(string line, Tone tone, string? target) => Try(() => _screen.WriteLine(line, tone, target));
+
+    private void Keep(string line, Tone tone, string? target)
     {
-        if (screen.IsForPeople) Place(block, line, tone);
+        try
+        {
+            _log?.Write(line, tone, target);
+        }
+        catch (IOException e)
+        {
+            _log = null;
+            Show($"warning: the log of this run ends early: {ExceptionText.Reason(e)} The build goes on.", Tone.Warning, null);
+        }
     }
-
-    private void Place(OutputBlock? block, string line, Tone tone)
-    {
-        if (block is null || !screen.IsForPeople || _blocks.Count == 0 || _blocks[0] == block) Show(line, tone, block?.Name);
-        else block.Keep(line, tone);
-    }
-
-    private void PrintKept(OutputBlock block)
-    {
-        foreach (var (line, tone) in block.Take()) Show(line, tone, block.Name);
-    }
-
-    private void Show(string line, Tone tone, string? target) => Try(() => screen.WriteLine(line, tone, target));
 
     /// <summary>
     /// The reader may go away (<c>| head</c>), or the disk fill up. A build does not fail for want of a listener; its exit code still tells.

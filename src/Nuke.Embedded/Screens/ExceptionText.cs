@@ -6,7 +6,10 @@ using Nuke.Common.Tooling;
 
 namespace Nuke.Common.Screens;
 
-/// <summary>An exception for people: the cause first, then the frames of their own code.</summary>
+/// <summary>
+/// An exception for people. What a user, a machine or a service did wrong is told by its message alone. Anything else is a bug: the cause, the place in
+/// the user's own code, and the whole stack in the log.
+/// </summary>
 internal static partial class ExceptionText
 {
     private static readonly string?[] s_ownAssemblies = [typeof(ExceptionText).Assembly.GetName().Name, "Serilog", "Spectre.Console"];
@@ -15,43 +18,60 @@ internal static partial class ExceptionText
     /// <summary>The first line of the message, with the type unless the message was written for people.</summary>
     public static string Cause(Exception exception)
     {
-        exception = Unwrap(exception);
-        var line = exception.Message.ReplaceLineEndings("\n").Split('\n')[0];
-        return exception is ExitCodeException or ProcessException or TimeoutException ? line : $"{exception.GetType().Name}: {line}";
+        var all = Flatten(exception);
+        var more = all.Count > 1 ? $" (and {all.Count - 1} more)" : "";
+        var line = ExpectedFailure.Message(all[0]).ReplaceLineEndings("\n").Split('\n')[0];
+        return (ExpectedFailure.Is(all[0]) ? line : $"{all[0].GetType().Name}: {line}") + more;
     }
+
+    /// <summary>What the process ends with.</summary>
+    public static int ExitCode(Exception exception) => Flatten(exception).OfType<ExitCodeException>().FirstOrDefault()?.ExitCode ?? 1;
 
     /// <summary>What the operating system said, as a sentence: without the path that the runtime adds, which the caller names better.</summary>
     public static string Reason(Exception exception) => exception.Message.Split(" : '")[0].TrimEnd('.') + ".";
 
     public static void Write(Exception exception, BuildOutput output)
     {
-        exception = Unwrap(exception);
-        if (exception is ExitCodeException)
-        {
-            output.Write(exception.Message, Tone.Bad);
-            return;
-        }
-
-        if (exception is ProcessException process)
-        {
-            WriteProcess(process, output);
-        }
-        else
-        {
-            output.Write($"{exception.GetType().Name}: {exception.Message.TrimEnd()}", Tone.Bad);
-            for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException)
-                output.Write($"because {inner.GetType().Name}: {inner.Message.TrimEnd()}", Tone.Bad);
-        }
-
-        foreach (var frame in UserFrames(exception)) output.Write($"   at {frame}", Tone.Dim);
+        foreach (var one in Flatten(exception)) WriteOne(one, output);
     }
 
+    /// <summary>The failure itself, without what only carries it.</summary>
     public static Exception Unwrap(Exception exception) => exception switch
     {
         TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
+        TypeInitializationException { InnerException: { } inner } => Unwrap(inner),
         AggregateException { InnerExceptions: [var inner] } => Unwrap(inner),
         _ => exception,
     };
+
+    /// <summary>One or more: what ran side by side may have failed more than once.</summary>
+    private static IReadOnlyList<Exception> Flatten(Exception exception) => Unwrap(exception) switch
+    {
+        AggregateException { InnerExceptions.Count: > 0 } several => [.. several.InnerExceptions.SelectMany(Flatten)],
+        var one => [one],
+    };
+
+    private static void WriteOne(Exception exception, BuildOutput output)
+    {
+        var isExpected = ExpectedFailure.Is(exception);
+        var message = ExpectedFailure.Message(exception);
+        if (exception is ProcessException process) WriteProcess(process, output);
+        else output.Write(isExpected ? message : $"{exception.GetType().Name}: {message}", Tone.Bad);
+        if (exception is not ExitCodeException) WriteInner(exception, message, output);
+        if (!isExpected && UserFrame(exception) is { } frame) output.Write($"   at {frame}", Tone.Dim);
+        output.Record(exception.ToString());
+    }
+
+    /// <summary>What lies behind it, unless that is what it says itself.</summary>
+    private static void WriteInner(Exception exception, string said, BuildOutput output)
+    {
+        for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException)
+        {
+            var message = ExpectedFailure.Message(inner);
+            if (!said.Contains(message, StringComparison.Ordinal)) output.Write($"because {(ExpectedFailure.Is(inner) ? "" : inner.GetType().Name + ": ")}{message}", Tone.Bad);
+            said += message;
+        }
+    }
 
     private static void WriteProcess(ProcessException exception, BuildOutput output)
     {
@@ -63,16 +83,15 @@ internal static partial class ExceptionText
         foreach (var line in process.Output) output.Write(line.Text, line.Type == OutputType.Err ? Tone.Bad : Tone.Normal);
     }
 
-    /// <summary>Frames of the first exception, from the outermost inwards, that has any.</summary>
-    private static string[] UserFrames(Exception exception)
+    /// <summary>Where in the user's own code the innermost exception that passed it was thrown; null if none did.</summary>
+    private static string? UserFrame(Exception exception)
     {
         for (Exception? current = exception; current is not null; current = current.InnerException)
         {
-            var frames = new StackTrace(current, fNeedFileInfo: true).GetFrames().Where(IsUsers).Select(Describe).Distinct().ToArray();
-            if (frames.Length > 0) return frames;
+            if (new StackTrace(current, fNeedFileInfo: true).GetFrames().FirstOrDefault(IsUsers) is { } frame) return Describe(frame);
         }
 
-        return [];
+        return null;
     }
 
     private static bool IsUsers(StackFrame frame)

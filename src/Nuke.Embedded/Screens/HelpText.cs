@@ -42,6 +42,7 @@ internal static class HelpText
         if (parameter.IsSecret) notes.Add("Secret.");
         else if (DefaultOf(parameter, build) is { Length: > 0 } text) notes.Add($"Default {text}.");
         if (parameter.IsRequired) notes.Add("Required.");
+        if (parameter.HasNamedVariables && parameter.Variables.Count() > 1) notes.Add($"Or the variable {parameter.Variable}.");
         return (parameter.Option + value, string.Join(' ', notes));
     }
 

@@ -14,6 +14,8 @@ internal sealed class JsonScreen(TextWriter writer, TimeProvider time) : IScreen
 
     public bool IsForPeople => false;
 
+    public string Inert(string line) => line;
+
     public void WriteLine(string line, Tone tone, string? target) => Write("log", json =>
     {
         if (target is not null) json.WriteString("target", target);
@@ -27,6 +29,21 @@ internal sealed class JsonScreen(TextWriter writer, TimeProvider time) : IScreen
     {
         json.WriteString("target", target);
         json.WriteString("message", text);
+    });
+
+    public void Heartbeat(IReadOnlyList<TargetAtWork> targets) => Write("heartbeat", json =>
+    {
+        json.WriteStartArray("targets");
+        foreach (var target in targets)
+        {
+            json.WriteStartObject();
+            json.WriteString("target", target.Name);
+            json.WriteNumber("seconds", Math.Round(target.Elapsed.TotalSeconds, 3));
+            if (target.Progress.Length > 0) json.WriteString("message", target.Progress);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     });
 
     public void End(ExecutableTarget target, SecretMask secrets) => Write("target.ended", json =>
@@ -45,6 +62,7 @@ internal sealed class JsonScreen(TextWriter writer, TimeProvider time) : IScreen
         json.WriteNumber("exit_code", outcome.ExitCode);
         json.WriteNumber("seconds", Math.Round(outcome.Elapsed.TotalSeconds, 3));
         if (outcome.Cause is { } cause) json.WriteString("cause", secrets.Apply(cause));
+        if (outcome.Log is { } log) json.WriteString("log", log);
     });
 
     public void Dispose() => writer.Flush();
@@ -61,6 +79,6 @@ internal sealed class JsonScreen(TextWriter writer, TimeProvider time) : IScreen
             json.WriteEndObject();
         }
 
-        writer.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        writer.WriteLine(UntrustedText.WithoutCommandsInJson(Encoding.UTF8.GetString(buffer.WrittenSpan)));
     }
 }

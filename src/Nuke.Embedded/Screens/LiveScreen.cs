@@ -30,6 +30,8 @@ internal sealed class LiveScreen : IScreen
         });
     }
 
+    public string Inert(string line) => UntrustedText.WithoutControls(line);
+
     public void WriteLine(string line, Tone tone, string? target) => _console.Write(new Line(line, StyleOf(tone)));
 
     public void Begin(string target)
@@ -59,7 +61,7 @@ internal sealed class LiveScreen : IScreen
     {
         lock (_lock)
         {
-            if (_running.Find(x => x.Target == target) is { } shown) shown.Progress = text.ReplaceLineEndings(" ");
+            if (_running.Find(x => x.Target == target) is { } shown) shown.Progress = UntrustedText.WithoutControls(text.ReplaceLineEndings(" "));
         }
     }
 

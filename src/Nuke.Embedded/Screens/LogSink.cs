@@ -21,7 +21,9 @@ internal sealed class LogSink : ILogEventSink
 
     public void Emit(LogEvent logEvent)
     {
-        if (BuildSession.Current?.Output is not { } output || logEvent.Level < Threshold(output.Verbosity)) return;
+        if (BuildSession.Current?.Output is not { } output) return;
+        var isShown = logEvent.Level >= Threshold(output.Verbosity);
+        if (!isShown && output.LogFile is null) return;
 
         using StringWriter writer = new(CultureInfo.InvariantCulture);
         s_text.Format(logEvent, writer);
@@ -32,8 +34,15 @@ internal sealed class LogSink : ILogEventSink
             LogEventLevel.Warning => ("warning: ", Tone.Warning),
             _ => ("error: ", Tone.Bad),
         };
+        if (!isShown)
+        {
+            output.Record(prefix + writer, tone);
+            if (logEvent.Exception is { } hidden) output.Record(hidden.ToString(), tone);
+            return;
+        }
+
         output.Write((output.IsForPeople ? prefix : "") + writer, tone);
-        if (logEvent.Level >= LogEventLevel.Warning) output.WriteCommand(BuildSession.Current?.Host.Annotation(logEvent.Level >= LogEventLevel.Error, writer.ToString()));
+        if (logEvent.Level >= LogEventLevel.Warning) output.Annotate(BuildSession.Current!.Host, logEvent.Level >= LogEventLevel.Error, writer.ToString());
         if (logEvent.Exception is { } exception) ExceptionText.Write(exception, output);
     }
 

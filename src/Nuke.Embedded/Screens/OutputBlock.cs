@@ -6,7 +6,10 @@ namespace Nuke.Common.Screens;
 /// What one target prints. It is on the screen as it comes, or kept until its turn. Beyond a mebibyte it is kept in a file.
 /// Used under the lock of <see cref="BuildOutput"/>.
 /// </summary>
-internal sealed class OutputBlock(BuildOutput output, string name) : IDisposable
+/// <param name="output">Where it is printed.</param>
+/// <param name="name">The target's name.</param>
+/// <param name="begun">The clock's time stamp at which the target began.</param>
+internal sealed class OutputBlock(BuildOutput output, string name, long begun) : IDisposable
 {
     private const int MostInMemory = 1024 * 1024;
 
@@ -16,6 +19,11 @@ internal sealed class OutputBlock(BuildOutput output, string name) : IDisposable
 
     public BuildOutput Output { get; } = output;
     public string Name { get; } = name;
+    public long Begun { get; } = begun;
+
+    /// <summary>What the target last said that it is doing; empty for nothing.</summary>
+    public string Progress { get; set; } = "";
+
     public bool Closed { get; set; }
 
     /// <summary>What was written to the console without a line break at its end.</summary>

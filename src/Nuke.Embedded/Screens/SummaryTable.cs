@@ -2,7 +2,7 @@ using Nuke.Common.Execution;
 
 namespace Nuke.Common.Screens;
 
-/// <summary>The closing table: what became of each target.</summary>
+/// <summary>The closing table: what became of each target; and below it what each reports, one fact a line.</summary>
 internal static class SummaryTable
 {
     private const int DurationWidth = 12;
@@ -22,11 +22,12 @@ internal static class SummaryTable
         output.Write("");
         output.Write(Row("Target", "Status", "Duration"), Tone.Heading);
         output.Write(rule, Tone.Dim);
-        foreach (var target in targets) output.Write(Row(isMarked && path.Contains(target) ? target.Name + Mark : target.Name, PipelineReport.StatusOf(target), Duration(target)) + Notes(target), ToneOf(target));
+        foreach (var target in targets) output.Write(Row(isMarked && path.Contains(target) ? target.Name + Mark : target.Name, PipelineReport.StatusOf(target), Duration(target)), ToneOf(target));
         output.Write(rule, Tone.Dim);
         output.Write(Row("Total", "", Durations.Format(elapsed)), Tone.Heading);
         if (isMarked) output.Write($"{Mark.Trim()} critical path: only these make the build shorter", Tone.Dim);
         output.Write("");
+        WriteFacts(targets, nameWidth, output);
 
         string Row(string name, string status, string duration) => name.PadRight(nameWidth) + status.PadRight(statusWidth) + duration.PadLeft(DurationWidth);
     }
@@ -34,9 +35,23 @@ internal static class SummaryTable
     private static string Duration(ExecutableTarget target) =>
         target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Aborted ? Durations.Format(target.Duration) : "";
 
-    private static string Notes(ExecutableTarget target) => target.SummaryInformation.Count == 0
-        ? ""
-        : "   // " + string.Join(", ", target.SummaryInformation.Select(x => $"{x.Key}: {x.Value}")).ReplaceLineEndings(" ");
+    private static void WriteFacts(ExecutableTarget[] targets, int nameWidth, BuildOutput output)
+    {
+        var before = "";
+        foreach (var (target, fact) in targets.SelectMany(target => Facts(target).Select(fact => (target.Name, fact))))
+        {
+            output.Write((target == before ? "" : target).PadRight(nameWidth) + fact);
+            before = target;
+        }
+
+        if (before.Length > 0) output.Write("");
+    }
+
+    /// <summary>Without the cause of a failure, which the target has said.</summary>
+    private static IEnumerable<string> Facts(ExecutableTarget target) =>
+        from fact in target.SummaryInformation
+        where fact.Key != Executor.CauseKey || target.Status != ExecutionStatus.Failed
+        select $"{fact.Key}: {fact.Value}".ReplaceLineEndings(" ").TrimEnd();
 
     private static Tone ToneOf(ExecutableTarget target) => target.Status switch
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Nuke.Common.Execution;
+using Nuke.Common.Screens;
 using Serilog;
 using Serilog.Events;
 
@@ -14,7 +15,7 @@ public static class ProcessTasks
     /// <param name="workingDirectory">The current directory if null.</param>
     /// <param name="environmentVariables">The whole environment of the process; that of the build if null.</param>
     /// <param name="timeout">In milliseconds. None if null.</param>
-    /// <param name="logOutput">true: shown as it comes; false: not logged; null: logged at debug level, shown in full when the process fails.</param>
+    /// <param name="logOutput">true: shown as it comes; false: not logged; null: logged at debug level, and shown in full when the process fails; as it comes on build servers and in <c>--json</c>.</param>
     /// <param name="logInvocation">Whether the command line is logged. Default true.</param>
     /// <param name="logger">Takes the lines in place of the log.</param>
     public static IProcess StartProcess(
@@ -38,7 +39,7 @@ public static class ProcessTasks
     /// <param name="workingDirectory">The current directory if null.</param>
     /// <param name="environmentVariables">The whole environment of the process; that of the build if null.</param>
     /// <param name="timeout">In milliseconds. None if null.</param>
-    /// <param name="logOutput">true: shown as it comes; false: not logged; null: logged at debug level, shown in full when the process fails.</param>
+    /// <param name="logOutput">true: shown as it comes; false: not logged; null: logged at debug level, and shown in full when the process fails; as it comes on build servers and in <c>--json</c>.</param>
     /// <param name="logInvocation">Whether the command line is logged. Default true.</param>
     /// <param name="logger">Takes the lines in place of the log.</param>
     /// <param name="outputFilter">Changes each line before it is kept or logged, and the logged command line.</param>
@@ -61,13 +62,14 @@ public static class ProcessTasks
         if (logInvocation ?? true) Log.Information("> {Tool} {Arguments}", Path.GetFileName(start.FileName), outputFilter(start.Arguments));
         Log.Verbose("@ {WorkingDirectory}", start.WorkingDirectory);
 
+        var live = logOutput is null && session is { Output: { IsLive: true, Verbosity: <= Verbosity.Normal } };
         return ChildProcess.Start(start, new ChildProcessOptions
         {
             Session = session,
             Timeout = timeout is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
             Filter = outputFilter,
-            Logger = logOutput == false ? null : logger ?? (logOutput == true ? Show : DefaultLogger),
-            Shown = logOutput == true || logger is not null,
+            Logger = logOutput == false ? null : logger ?? (live ? (_, line) => session!.Output.Write(line, Tone.Dim) : logOutput == true ? Show : DefaultLogger),
+            Shown = live || logOutput == true || logger is not null,
         });
     }
 
