@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -17,13 +18,13 @@ internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseHe
     public Answer Expect(HttpStatusCode status) => Status == status ? this : throw new InvalidOperationException($"Expected {status}, got {Status}: {Text}");
 }
 
-/// <summary>Speaks https to an emulator whose certificate it knows, and finds every *.localhost on this machine.</summary>
+/// <summary>Speaks https to an emulator, trusts nothing but its certificate.pem, and finds every *.localhost on this machine.</summary>
 internal sealed class TestClient : IDisposable
 {
     public const string Subscription = "/subscriptions/00000000-0000-0000-0000-000000000001";
     public string Endpoint { get; }
 
-    public TestClient(string endpoint, string token, string certificateSha256)
+    public TestClient(string endpoint, string token, string certificatePath)
     {
         (Endpoint, Token) = (endpoint, token);
         SocketsHttpHandler handler = new()
@@ -37,14 +38,20 @@ internal sealed class TestClient : IDisposable
                 return new NetworkStream(socket, ownsSocket: true);
             },
         };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256) == certificateSha256;
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(certificatePath) },
+        };
         Http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(100) };
     }
 
     public HttpClient Http { get; }
     public string Token { get; }
 
-    public static TestClient For(JsonNode instance) => new((string)instance["endpoint"]!, (string)instance["token"]!, (string)instance["certificateSha256"]!);
+    /// <param name="state">The emulator's folder.</param>
+    public static TestClient For(JsonNode instance, string state) => new((string)instance["endpoint"]!, (string)instance["token"]!, Path.Combine(state, "certificate.pem"));
 
     /// <param name="path">A path of the API, or a whole URI.</param>
     /// <param name="authorization">Null: the owner's token; empty: none.</param>

@@ -17,7 +17,7 @@ internal sealed class World : IAsyncDisposable
     private World(TemporaryFolder folder, EmulatorServer server)
     {
         (_folder, _server) = (folder, server);
-        Client = new TestClient(server.Instance.Endpoint, server.Instance.Token, server.Instance.CertificateSha256);
+        Client = new TestClient(server.Instance.Endpoint, server.Instance.Token, server.Instance.CertificatePath);
     }
 
     public TestClient Client { get; }

@@ -15,7 +15,7 @@ internal static class ArmErrors
         $"The request path '{path}' is not the id of a resource: it needs pairs of a type and a name after '/providers/' and a namespace.");
 
     public static AzureErrorException SubscriptionNotFound(string subscription) => AzureErrorException.NotFound("SubscriptionNotFound",
-        $"The subscription '{subscription}' could not be found. This emulator has one: {EmulatorInstance.SubscriptionId}.");
+        $"The subscription '{subscription}' could not be found. Its owner makes one known by PUT /providers/Microsoft.Subscription/aliases/{{name}} with properties.subscriptionId.");
 
     public static AzureErrorException ResourceGroupNotFound(string group) => AzureErrorException.NotFound("ResourceGroupNotFound",
         $"Resource group '{group}' could not be found.");

@@ -6,6 +6,9 @@ internal static class ArmModule
 {
     public static void AddArm(this IServiceCollection services)
     {
+        services.AddSingleton<Subscriptions>();
+        services.AddSingleton<IResourceProvider, AliasProvider>();
+        services.AddSingleton<ResourceIdentity>();
         services.AddSingleton<WriteLocks>();
         services.AddSingleton<ArmOperations>();
         services.AddSingleton<Providers>();

@@ -57,7 +57,7 @@ internal sealed class ArmOperations(ResourceStore store, EmulatorInstance instan
     private string Url(ResourceId id, string kind)
     {
         string operation = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id.Value));
-        return $"{instance.Endpoint}/subscriptions/{EmulatorInstance.SubscriptionId}/providers/{id.Namespace}/locations/{EmulatorInstance.Location}/{kind}/{operation}?api-version=2025-07-01";
+        return $"{instance.Endpoint}/subscriptions/{id.Subscription?.Name ?? EmulatorInstance.SubscriptionId}/providers/{id.Namespace}/locations/{EmulatorInstance.Location}/{kind}/{operation}?api-version=2025-07-01";
     }
 
     private async Task RunAsync(string id, string key, Func<CancellationToken, Task> work, TaskCompletionSource entered)

@@ -1,42 +1,43 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using GenAIOps.Emulator.Access;
 using GenAIOps.Emulator.Hosting;
 using GenAIOps.Emulator.Identity;
 
 namespace GenAIOps.Emulator.Arm;
 
 /// <summary>What ARM answers about itself and about many resources at once.</summary>
-internal sealed partial class ArmReads(ResourceStore store, ResourceTypes types) : IService
+internal sealed partial class ArmReads(ResourceStore store, ResourceTypes types, Subscriptions subscriptions, AccessControl access) : IService
 {
     public void Map(IEndpointRouteBuilder api)
     {
         RouteGroupBuilder arm = api.MapGroup("").RequireAuthorization(Policies.Management).AddEndpointFilter((context, next) =>
         {
             ApiVersion.Check(context.HttpContext.Request);
-            if (context.HttpContext.GetRouteValue("subscription") is string asked && asked != EmulatorInstance.SubscriptionId) throw ArmErrors.SubscriptionNotFound(asked);
             return next(context);
         });
         arm.MapGet("/tenants", () => Many([new JsonObject { ["id"] = $"/tenants/{EmulatorInstance.TenantId}", ["tenantId"] = EmulatorInstance.TenantId, ["displayName"] = "GenAIOps emulator" }]));
-        arm.MapGet("/subscriptions", () => Many([Subscription()]));
-        arm.MapGet("/subscriptions/{subscription}", (string subscription) => Results.Json(Subscription()));
+        arm.MapGet("/subscriptions", (HttpContext http) => Many(subscriptions.All().Where(each => access.HasAny(Caller.Of(http)!, (string)each["id"]!))));
+        arm.MapGet("/subscriptions/{subscription}", (string subscription) => Results.Json(subscriptions.Describe(subscription)));
         arm.MapGet("/subscriptions/{subscription}/locations", (string subscription) => Many([Location(subscription)]));
         arm.MapGet("/subscriptions/{subscription}/resources", (HttpRequest request, string subscription) => Resources(request, $"/subscriptions/{subscription}"));
         arm.MapGet("/subscriptions/{subscription}/resourceGroups/{group}/resources", (HttpRequest request, string subscription, string group) =>
             store.GetETag($"/subscriptions/{subscription}/resourceGroups/{group}") is null
                 ? throw ArmErrors.ResourceGroupNotFound(group)
                 : Resources(request, $"/subscriptions/{subscription}/resourceGroups/{group}"));
-        arm.MapGet("/providers", () => Many(types.Namespaces().Select(types.Describe)));
+        arm.MapGet("/providers", () => Many(types.Namespaces().Select(name => types.Describe(name))));
         arm.MapGet("/providers/{name}", (string name) => Results.Json(Described(name)));
-        arm.MapGet("/subscriptions/{subscription}/providers", (string subscription) => Many(types.Namespaces().Select(types.Describe)));
-        arm.MapGet("/subscriptions/{subscription}/providers/{name}", (string subscription, string name) => Results.Json(Described(name)));
-        arm.MapPost("/subscriptions/{subscription}/providers/{name}/register", (string subscription, string name) => Results.Json(Described(name)));
+        arm.MapGet("/subscriptions/{subscription}/providers", (string subscription) => Many(types.Namespaces().Select(name => types.Describe(name, subscription))));
+        arm.MapGet("/subscriptions/{subscription}/providers/{name}", (string subscription, string name) => Results.Json(Described(name, subscription)));
+        arm.MapPost("/subscriptions/{subscription}/providers/{name}/register", (string subscription, string name) => Results.Json(Described(name, subscription)));
     }
 
     private IResult Resources(HttpRequest request, string scope)
     {
         Func<JsonObject, bool> filter = Filter(request.Query["$filter"].ToString());
         IEnumerable<JsonObject> found = store.List(scope)
-            .Where(resource => ResourceId.Parse((string)resource["id"]!) is var id && id.IsTopLevel && !id.Is(ResourceId.ResourceGroupType))
+            .Where(resource => ResourceId.Parse((string)resource["id"]!) is var id && id.IsTopLevel && !id.Is(ResourceId.ResourceGroupType) && !id.Is(ResourceId.SubscriptionType)
+                && access.Allows(Caller.Of(request.HttpContext)!, id.Value, $"{id.Type}/read"))
             .Where(filter)
             .Select(Brief);
         return Many(int.TryParse(request.Query["$top"], out int top) ? found.Take(top) : found);
@@ -85,18 +86,9 @@ internal sealed partial class ArmReads(ResourceStore store, ResourceTypes types)
     private static AzureErrorException BadFilter(string text) => AzureErrorException.BadRequest("InvalidFilterInQueryString",
         $"Invalid $filter '{text}' specified in the query string. Here it may compare resourceType, name, location, tagName and tagValue with eq, joined by and.");
 
-    private JsonObject Described(string name) => types.Namespaces().Contains(name, StringComparer.OrdinalIgnoreCase)
-        ? types.Describe(name)
+    private JsonObject Described(string name, string? subscription = null) => types.Namespaces().Contains(name, StringComparer.OrdinalIgnoreCase)
+        ? types.Describe(name, subscription)
         : throw AzureErrorException.NotFound("InvalidResourceNamespace", $"The resource namespace '{name}' is invalid.");
-
-    private static JsonObject Subscription() => new()
-    {
-        ["id"] = $"/subscriptions/{EmulatorInstance.SubscriptionId}",
-        ["subscriptionId"] = EmulatorInstance.SubscriptionId,
-        ["tenantId"] = EmulatorInstance.TenantId,
-        ["displayName"] = "GenAIOps emulator",
-        ["state"] = "Enabled",
-    };
 
     private static JsonObject Location(string subscription) => new()
     {

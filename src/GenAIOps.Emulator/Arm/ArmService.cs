@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GenAIOps.Emulator.Access;
 using GenAIOps.Emulator.Hosting;
 using GenAIOps.Emulator.Identity;
 
 namespace GenAIOps.Emulator.Arm;
 
 /// <summary>Azure Resource Manager for resources of every type, at every api-version.</summary>
-internal sealed class ArmService(ResourceStore store, ArmWrites writes, ArmOperations operations, Providers providers) : IService
+internal sealed class ArmService(ResourceStore store, ArmWrites writes, ArmOperations operations, Providers providers, LinkedAccess linked, AccessControl access) : IService
 {
     public void Map(IEndpointRouteBuilder api)
     {
@@ -36,6 +37,7 @@ internal sealed class ArmService(ResourceStore store, ArmWrites writes, ArmOpera
     private Task GetAsync(HttpContext http, ResourceId id)
     {
         CheckGroup(id);
+        if (providers.Find(id.Type)?.Find(id) is { } unstored) return Json(http, unstored);
         JsonObject resource = store.Get(id.Value) ?? throw ArmWrites.NotFound(id);
         string etag = store.GetETag(id.Value) ?? throw ArmWrites.NotFound(id);
         http.Response.Headers.ETag = etag;
@@ -60,7 +62,9 @@ internal sealed class ArmService(ResourceStore store, ArmWrites writes, ArmOpera
             writes.CheckPlace(id);
             if (parent.Is(ResourceId.ResourceGroupType) && store.GetETag(parent.Value) is null) throw ArmErrors.ResourceGroupNotFound(parent.Name);
         }
-        JsonArray found = [.. store.List(id.Parent?.Value ?? "", id.Type).Select(providers.Present)];
+        IEnumerable<JsonObject> items = providers.Find(id.Type)?.List(id, http.Request.Query) ?? store.List(id.Parent?.Value ?? "", id.Type);
+        if (id.Is(ResourceId.ResourceGroupType)) items = items.Where(group => access.Allows(Caller.Of(http)!, (string)group["id"]!, "Microsoft.Resources/subscriptions/resourceGroups/read"));
+        JsonArray found = [.. items.Select(providers.Present)];
         return Json(http, new JsonObject { ["value"] = found });
     }
 
@@ -68,6 +72,7 @@ internal sealed class ArmService(ResourceStore store, ArmWrites writes, ArmOpera
     {
         JsonNode? body = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
         JsonObject content = body as JsonObject ?? throw new JsonException("the body is not a JSON object");
+        linked.CheckWrite(Caller.Of(http)!, id, content);
         WriteAnswer answer = await writes.PutAsync(id, content, HttpMethods.IsPatch(http.Request.Method), http.Request.Headers, http.RequestAborted);
         await SendAsync(http, id, answer);
     }
@@ -75,6 +80,7 @@ internal sealed class ArmService(ResourceStore store, ArmWrites writes, ArmOpera
     private async Task DeleteAsync(HttpContext http, ResourceId id)
     {
         if (!id.Is(ResourceId.ResourceGroupType)) CheckGroup(id);
+        linked.CheckDelete(Caller.Of(http)!, id, store.Get(id.Value));
         await SendAsync(http, id, await writes.DeleteAsync(id, http.Request.Headers, http.RequestAborted));
     }
 
@@ -93,7 +99,6 @@ internal sealed class ArmService(ResourceStore store, ArmWrites writes, ArmOpera
 
     private void CheckGroup(ResourceId id)
     {
-        if (id.Subscription is { } subscription && subscription.Name != EmulatorInstance.SubscriptionId) throw ArmErrors.SubscriptionNotFound(subscription.Name);
         if (id.ResourceGroup is { } group && store.GetETag(group.Value) is null) throw ArmErrors.ResourceGroupNotFound(group.Name);
     }
 

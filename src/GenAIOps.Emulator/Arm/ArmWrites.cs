@@ -11,7 +11,7 @@ namespace GenAIOps.Emulator.Arm;
 internal sealed record WriteAnswer(int Status, JsonObject? Resource = null, bool Asynchronous = false);
 
 /// <summary>PUT, PATCH and DELETE of any resource.</summary>
-internal sealed class ArmWrites(ResourceStore store, Providers providers, WriteLocks locks, ArmOperations operations, TimeProvider time)
+internal sealed class ArmWrites(ResourceStore store, Providers providers, WriteLocks locks, ArmOperations operations, ResourceIdentity identities, TimeProvider time)
 {
     private static readonly string[] ReadOnlyKeys = ["id", "name", "type", "etag", "systemData"];
 
@@ -25,7 +25,7 @@ internal sealed class ArmWrites(ResourceStore store, Providers providers, WriteL
         if (patch && existing is null) throw NotFound(id);
 
         ResourceWrite write = new(id, Compose(id, body, existing, patch), existing);
-        SystemIdentity.Assign(id, write.Resource);
+        identities.Assign(id, write.Resource);
         Provisioning provisioning = await Prepare(write, cancellationToken);
         if (!id.Is(ResourceId.ResourceGroupType)) CheckPlace(id);
         write.Properties["provisioningState"] = provisioning.Continue is null ? "Succeeded" : "InProgress";
@@ -57,10 +57,9 @@ internal sealed class ArmWrites(ResourceStore store, Providers providers, WriteL
         }
     }
 
-    /// <summary>Whether the resource's subscription, group and parents exist.</summary>
+    /// <summary>Whether the resource's group and parents exist; its subscription does, or the request had not come here.</summary>
     public void CheckPlace(ResourceId id)
     {
-        if (id.Subscription is { } subscription && subscription.Name != EmulatorInstance.SubscriptionId) throw ArmErrors.SubscriptionNotFound(subscription.Name);
         if (id.Is(ResourceId.ResourceGroupType) || id.Is(ResourceId.SubscriptionType)) return;
         if (id.ResourceGroup is { } group)
         {

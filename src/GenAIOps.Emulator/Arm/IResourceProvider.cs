@@ -38,6 +38,12 @@ internal interface IResourceProvider
     /// <summary>Called before the resource is deleted, its children first.</summary>
     Task OnDeleteAsync(ResourceId id, JsonObject resource, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>A resource that is there without being stored; null: only what is stored.</summary>
+    JsonObject? Find(ResourceId id) => null;
+
+    /// <summary>What a list of the collection holds; null: what is stored at the collection's parent or below it.</summary>
+    IEnumerable<JsonObject>? List(ResourceId collection, IQueryCollection query) => null;
+
     /// <summary>The resource as a reader sees it: hides secrets, adds what is only known now. The argument is a copy.</summary>
     JsonObject OnGet(JsonObject resource) => resource;
 }

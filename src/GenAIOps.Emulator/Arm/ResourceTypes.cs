@@ -26,6 +26,9 @@ internal sealed class ResourceTypes(ResourceStore store)
         ["Microsoft.Insights/workbooks"] = ["2023-06-01"],
         ["Microsoft.OperationalInsights/workspaces"] = ["2026-03-01"],
         ["Microsoft.Authorization/roleAssignments"] = ["2022-04-01"],
+        ["Microsoft.Authorization/roleDefinitions"] = ["2022-04-01"],
+        ["Microsoft.KeyVault/vaults"] = ["2026-05-15", "2024-11-01", "2023-07-01"],
+        ["Microsoft.Subscription/aliases"] = ["2021-10-01"],
         ["Microsoft.ManagedIdentity/userAssignedIdentities"] = ["2024-11-30"],
         ["Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials"] = ["2024-11-30"],
         ["Microsoft.AlertsManagement/alerts"] = ["2019-05-05-preview"],
@@ -33,7 +36,8 @@ internal sealed class ResourceTypes(ResourceStore store)
 
     public IReadOnlyList<string> Namespaces() => [.. All().Select(Namespace).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
 
-    public JsonObject Describe(string name)
+    /// <param name="subscription">Null: as the tenant sees it.</param>
+    public JsonObject Describe(string name, string? subscription = null)
     {
         IEnumerable<JsonObject> types = All().Where(type => Namespace(type).Equals(name, StringComparison.OrdinalIgnoreCase)).Select(type => new JsonObject
         {
@@ -43,7 +47,7 @@ internal sealed class ResourceTypes(ResourceStore store)
         });
         return new JsonObject
         {
-            ["id"] = $"/subscriptions/{EmulatorInstance.SubscriptionId}/providers/{name}",
+            ["id"] = subscription is null ? $"/providers/{name}" : $"/subscriptions/{subscription}/providers/{name}",
             ["namespace"] = name,
             ["registrationState"] = "Registered",
             ["registrationPolicy"] = "RegistrationRequired",

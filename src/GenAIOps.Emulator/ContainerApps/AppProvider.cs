@@ -19,10 +19,11 @@ internal sealed class AppProvider(ResourceStore store, ArmOperations operations,
         AppDocument app = new(write.Resource);
         AppDocument? before = write.Existing is { } existing ? new AppDocument(existing) : null;
         CheckEnvironment(app, before);
-        KeepSecrets(app, before);
         Template.CheckAndComplete(app.Template);
+        SecretValues.Check(app);
 
-        RevisionPlan plan = RevisionPlan.For(app, before, store.List($"{write.Id}/revisions", AppDocument.RevisionType));
+        IReadOnlyList<TrafficRule> wanted = app.Ingress is null ? [] : Wanted(app, before);
+        RevisionPlan plan = RevisionPlan.For(app, before, wanted, store.List($"{write.Id}/revisions", AppDocument.RevisionType));
         if (plan.Starts) CheckImage(app.Template);
         else app.Properties["template"] = before!.Template.DeepClone();
         app.LatestRevision = plan.Starts ? plan.Name : before!.LatestRevision;
@@ -31,7 +32,6 @@ internal sealed class AppProvider(ResourceStore store, ArmOperations operations,
         {
             ingress["transport"] ??= "Auto";
             ingress["allowInsecure"] ??= false;
-            IReadOnlyList<TrafficRule> wanted = Wanted(app, before);
             TrafficRule.Check(wanted, plan.Usable, plan.Known);
             app.Pending = plan.Starts ? wanted : null;
             // Until the new revision is ready the old traffic holds; then both change in one write.
@@ -46,7 +46,8 @@ internal sealed class AppProvider(ResourceStore store, ArmOperations operations,
     {
         AppDocument app = new(resource);
         string domain = routes.DomainOf(app);
-        bool isRunning = app.LatestReadyRevision is { } ready && fleet.Find(app.RevisionId(ready)) is not null;
+        // Of an app, whichever of its revisions runs: a newer one may have been stopped.
+        bool isRunning = store.List($"{app.Id}/revisions", AppDocument.RevisionType).Any(revision => fleet.Find((string)revision["id"]!) is not null);
         app.Properties["runningStatus"] = isRunning ? "Running" : (string?)app.Properties["provisioningState"] is "InProgress" ? "Progressing" : "Stopped";
         app.Properties["environmentId"] = app.EnvironmentId;
         app.Properties["latestRevisionFqdn"] = app.LatestRevision is { } latest && app.Ingress is not null ? $"{latest}.{domain}" : "";
@@ -92,17 +93,5 @@ internal sealed class AppProvider(ResourceStore store, ArmOperations operations,
         if (!app.IsMultiple) return TrafficRule.AllToLatest;
         if (app.Traffic is { Count: > 0 } given) return given;
         return before is { Traffic.Count: > 0 } ? before.Traffic : TrafficRule.AllToLatest;
-    }
-
-    /// <summary>Readers never see the values of secrets, so writers may leave them out to keep them.</summary>
-    private static void KeepSecrets(AppDocument app, AppDocument? before)
-    {
-        foreach (JsonNode? secret in app.Configuration["secrets"] as JsonArray ?? [])
-        {
-            if (secret!["value"] is not null) continue;
-            JsonNode? old = (before?.Configuration["secrets"] as JsonArray)?.FirstOrDefault(other => (string?)other!["name"] == (string?)secret["name"]);
-            secret["value"] = old?["value"]?.DeepClone()
-                ?? throw AzureErrorException.BadRequest("ContainerAppSecretInvalid", $"Invalid secret '{secret["name"]}': a value is required.");
-        }
     }
 }

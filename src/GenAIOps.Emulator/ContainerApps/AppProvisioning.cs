@@ -6,7 +6,7 @@ using GenAIOps.Emulator.Hosting;
 namespace GenAIOps.Emulator.ContainerApps;
 
 /// <summary>Brings revisions up and down. Every step can be taken again after the emulator was killed in the middle of it.</summary>
-internal sealed class AppProvisioning(ResourceStore store, Fleet fleet, AppRoutes routes, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<AppProvisioning> logger)
+internal sealed class AppProvisioning(ResourceStore store, Fleet fleet, AppRoutes routes, SecretValues secrets, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<AppProvisioning> logger)
 {
     /// <summary>Starts the latest revision of the app; when it is ready, and not before, the app's new traffic comes into force.</summary>
     /// <exception cref="AzureErrorException">The revision did not become ready; the old traffic holds.</exception>
@@ -36,7 +36,7 @@ internal sealed class AppProvisioning(ResourceStore store, Fleet fleet, AppRoute
         {
             AppDocument app = Load(appId);
             JsonObject revision = store.Get(revisionId) ?? throw new WorkloadStartException($"{revisionId} was deleted before it started.");
-            runtime = await fleet.StartAsync(revisionId, RevisionLaunch.From(revision, app, routes.DomainOf(app)), keepTrying, cancellationToken);
+            runtime = await fleet.StartAsync(revisionId, RevisionLaunch.From(revision, app, secrets.Resolve(app), routes.DomainOf(app)), keepTrying, cancellationToken);
             routes.Publish(appId);
             await runtime.WaitReadyAsync(cancellationToken);
             SetState(revisionId, "Provisioned", null);

@@ -8,6 +8,7 @@ internal static class ContainerAppsModule
     public static void AddContainerApps(this IServiceCollection services)
     {
         services.AddSingleton<AppRoutes>();
+        services.AddSingleton<SecretValues>();
         services.AddSingleton<Fleet>();
         services.AddSingleton<AppProvisioning>();
         services.AddSingleton<IBackgroundWork, AppRecovery>();

@@ -38,7 +38,8 @@ internal sealed class EnvironmentProvider(EmulatorInstance instance, ResourceSto
     /// <summary>The environment's own name, unless one of the same name in another group has it.</summary>
     private string FreeLabel(string name, ResourceId id)
     {
-        bool taken = store.List(type: TypeName).Any(other => ((string?)other["properties"]?["defaultDomain"])?.StartsWith($"{name}.", StringComparison.Ordinal) == true);
+        // Vaults live below vault.localhost.
+        bool taken = name == "vault" || store.List(type: TypeName).Any(other => ((string?)other["properties"]?["defaultDomain"])?.StartsWith($"{name}.", StringComparison.Ordinal) == true);
         return taken ? $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id.Key)))[..6]}" : name;
     }
 }

@@ -16,13 +16,16 @@ internal sealed record RevisionLaunch
     public required TimeSpan Grace { get; init; }
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
     public string? ReadinessPath { get; init; }
+    /// <summary>The app's id.</summary>
+    public required string App { get; init; }
     public IReadOnlyList<string> Command { get; init; } = [];
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <param name="revision">The revision's resource.</param>
-    /// <param name="app">Its app, for the secrets.</param>
+    /// <param name="app">Its app.</param>
+    /// <param name="secrets">The values of the app's secrets.</param>
     /// <param name="domain">The default domain of the environment.</param>
-    public static RevisionLaunch From(JsonObject revision, AppDocument app, string domain)
+    public static RevisionLaunch From(JsonObject revision, AppDocument app, IReadOnlyDictionary<string, string> secrets, string domain)
     {
         JsonNode template = revision["properties"]!["template"]!;
         JsonNode container = template["containers"]![0]!;
@@ -30,7 +33,9 @@ internal sealed record RevisionLaunch
         Dictionary<string, string> environment = new(StringComparer.Ordinal);
         foreach (JsonNode? variable in container["env"] as JsonArray ?? [])
         {
-            environment[(string)variable!["name"]!] = (string?)variable["secretRef"] is { } secret ? Secret(app, secret) : (string?)variable["value"] ?? "";
+            environment[(string)variable!["name"]!] = (string?)variable["secretRef"] is { Length: > 0 } secret
+                ? secrets.GetValueOrDefault(secret) ?? throw new WorkloadStartException($"The template refers to secret '{secret}', which configuration.secrets does not have.")
+                : (string?)variable["value"] ?? "";
         }
         environment["CONTAINER_APP_NAME"] = app.Name;
         environment["CONTAINER_APP_REVISION"] = name;
@@ -39,6 +44,7 @@ internal sealed record RevisionLaunch
         return new RevisionLaunch
         {
             Revision = name,
+            App = app.Id,
             ProcessName = $"{name}.{domain.Split('.')[0]}",
             Image = (string)container["image"]!,
             Replicas = Math.Max(1, (int?)template["scale"]?["minReplicas"] ?? 0),
@@ -56,15 +62,12 @@ internal sealed record RevisionLaunch
     {
         Image = Image,
         Name = ReplicaName(index),
+        IdentityOwner = App,
         Environment = new Dictionary<string, string>(Environment, StringComparer.Ordinal) { ["CONTAINER_APP_REPLICA_NAME"] = ReplicaName(index) },
         ReadinessPath = ReadinessPath,
         Command = Command,
         Arguments = Arguments,
     };
-
-    private static string Secret(AppDocument app, string name) =>
-        (string?)(app.Configuration["secrets"] as JsonArray)?.FirstOrDefault(secret => (string?)secret!["name"] == name)?["value"]
-        ?? throw new WorkloadStartException($"The template refers to secret '{name}', which configuration.secrets does not have a value for.");
 
     private static string[] Strings(JsonNode? node) => node is JsonArray array ? [.. array.Select(item => (string)item!)] : [];
 }

@@ -4,18 +4,20 @@ namespace GenAIOps.Emulator.ContainerApps;
 
 /// <summary>Whether a write of an app makes a revision. A pure function of what is asked for and what there is.</summary>
 /// <param name="Name">The revision that the template means.</param>
-/// <param name="Starts">It is new, or is the latest one and failed to start: it is started (again).</param>
+/// <param name="Starts">It is new, or is the latest one, failed to start and is asked for again: a write that only moves traffic away from it leaves it alone.</param>
 /// <param name="Usable">The revisions that may have traffic, this one included.</param>
 /// <param name="Known">All revisions, this one included.</param>
 internal sealed record RevisionPlan(string Name, bool Starts, IReadOnlySet<string> Usable, IReadOnlySet<string> Known)
 {
-    public static RevisionPlan For(AppDocument app, AppDocument? before, IReadOnlyList<JsonObject> revisions)
+    /// <param name="wanted">The traffic that is asked for.</param>
+    public static RevisionPlan For(AppDocument app, AppDocument? before, IReadOnlyList<TrafficRule> wanted, IReadOnlyList<JsonObject> revisions)
     {
         Dictionary<string, JsonNode> byName = revisions.ToDictionary(revision => (string)revision["name"]!, revision => revision["properties"]!, StringComparer.Ordinal);
         string template = Template.Canonical(app.Template);
         string name = Choose(app, before, byName, template);
         bool exists = byName.TryGetValue(name, out JsonNode? found);
-        bool failedBefore = exists && name == before?.LatestRevision && HasFailed(found!) && IsActive(found!);
+        bool failedBefore = exists && name == before?.LatestRevision && HasFailed(found!) && IsActive(found!)
+            && (wanted.SequenceEqual(before.Traffic) || wanted.Any(rule => rule.RevisionName == name && rule.Weight > 0));
         HashSet<string> known = [.. byName.Keys, name];
         HashSet<string> usable = [.. byName.Where(pair => IsActive(pair.Value) && !HasFailed(pair.Value)).Select(pair => pair.Key)];
         bool starts = !exists || failedBefore;

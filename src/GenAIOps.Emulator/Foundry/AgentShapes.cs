@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
+using GenAIOps.Emulator.Arm;
+using GenAIOps.Emulator.Identity;
 
 namespace GenAIOps.Emulator.Foundry;
 
 /// <summary>Agents in the JSON of Foundry's data plane, as <c>@azure/ai-projects</c> 2.8 declares it.</summary>
 internal static class AgentShapes
 {
-    public static JsonObject Agent(Agent agent)
+    /// <param name="identity">Where the agent's identity hangs; null for none.</param>
+    public static JsonObject Agent(Agent agent, ResourceId? identity)
     {
         string state = agent.Enabled ? "enabled" : "disabled";
         JsonObject shape = new()
@@ -15,14 +18,14 @@ internal static class AgentShapes
             ["name"] = agent.Name,
             ["state"] = state,
             ["configuration_state"] = state,
-            ["versions"] = new JsonObject { ["latest"] = Version(agent, agent.Latest) },
+            ["versions"] = new JsonObject { ["latest"] = Version(agent, agent.Latest, identity) },
         };
         if (agent.Endpoint is { } endpoint) shape["agent_endpoint"] = endpoint.DeepClone();
         if (agent.Card is { } card) shape["agent_card"] = card.DeepClone();
         return shape;
     }
 
-    public static JsonObject Version(Agent agent, AgentVersion version)
+    public static JsonObject Version(Agent agent, AgentVersion version, ResourceId? identity)
     {
         JsonObject shape = new()
         {
@@ -38,6 +41,8 @@ internal static class AgentShapes
             ["status"] = version.Status.ToString().ToLowerInvariant(),
             ["agent_guid"] = agent.Guid.ToString(),
         };
+        if (version.IsHosted && identity is not null)
+            shape["instance_identity"] = new JsonObject { ["principal_id"] = Principals.IdOf("principal", identity), ["client_id"] = Principals.IdOf("client", identity) };
         // Not in Azure's shape: without it a failed version would be a riddle.
         if (version.Problem is { } problem) shape["error"] = new JsonObject { ["code"] = "provisioning_failed", ["message"] = problem };
         return shape;

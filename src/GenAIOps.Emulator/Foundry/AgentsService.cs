@@ -20,13 +20,13 @@ internal sealed class AgentsService(ModelDeployments projects, AgentStore agents
             return await next(call);
         });
         group.MapGet("", (HttpContext http, string project) => Json(AgentShapes.Page(
-            agents.List(project).Where(agent => http.Request.Query["kind"] is not { Count: > 0 } kind || (string?)agent.Latest.Definition["kind"] == kind.ToString()).Select(AgentShapes.Agent),
+            agents.List(project).Where(agent => http.Request.Query["kind"] is not { Count: > 0 } kind || (string?)agent.Latest.Definition["kind"] == kind.ToString()).Select(Shape),
             http.Request.Query)));
-        group.MapPost("", async (HttpContext http, string project) => Json(AgentShapes.Agent(writes.Create(project, null, await ReadAsync(http), onlyIfChanged: false).Agent)));
-        group.MapGet("/{agent}", (string project, string agent) => Json(AgentShapes.Agent(Find(project, agent))));
+        group.MapPost("", async (HttpContext http, string project) => Json(Shape(writes.Create(project, null, await ReadAsync(http), onlyIfChanged: false).Agent)));
+        group.MapGet("/{agent}", (string project, string agent) => Json(Shape(Find(project, agent))));
         group.MapPost("/{agent}", async (HttpContext http, string project, string agent) =>
-            Json(AgentShapes.Agent(writes.Create(project, agent, await ReadAsync(http), onlyIfChanged: true).Agent)));
-        group.MapPatch("/{agent}", async (HttpContext http, string project, string agent) => Json(AgentShapes.Agent(writes.Patch(project, agent, await ReadAsync(http)))));
+            Json(Shape(writes.Create(project, agent, await ReadAsync(http), onlyIfChanged: true).Agent)));
+        group.MapPatch("/{agent}", async (HttpContext http, string project, string agent) => Json(Shape(writes.Patch(project, agent, await ReadAsync(http)))));
         group.MapDelete("/{agent}", DeleteAsync);
         group.MapPost("/{agent}:disable", (string project, string agent) => SetEnabled(project, agent, false));
         group.MapPost("/{agent}:enable", (string project, string agent) => SetEnabled(project, agent, true));
@@ -34,12 +34,12 @@ internal sealed class AgentsService(ModelDeployments projects, AgentStore agents
         group.MapPost("/{agent}/versions", async (HttpContext http, string project, string agent) =>
         {
             (Agent made, AgentVersion version) = writes.Create(project, agent, await ReadAsync(http), onlyIfChanged: false);
-            return Json(AgentShapes.Version(made, version));
+            return Json(Shape(made, version));
         });
         group.MapGet("/{agent}/versions/{version}", (string project, string agent, string version) =>
         {
             Agent found = Find(project, agent);
-            return Json(AgentShapes.Version(found, AgentWrites.FindVersion(found, version)));
+            return Json(Shape(found, AgentWrites.FindVersion(found, version)));
         });
         group.MapDelete("/{agent}/versions/{version}", DeleteVersionAsync);
     }
@@ -58,7 +58,7 @@ internal sealed class AgentsService(ModelDeployments projects, AgentStore agents
     {
         Agent found = Find(project, agent);
         bool drafts = string.Equals(http.Request.Query["include_drafts"], "true", StringComparison.OrdinalIgnoreCase);
-        return Json(AgentShapes.Page(found.Versions.Reverse().Where(version => drafts || !version.Draft).Select(version => AgentShapes.Version(found, version)), http.Request.Query));
+        return Json(AgentShapes.Page(found.Versions.Reverse().Where(version => drafts || !version.Draft).Select(version => Shape(found, version)), http.Request.Query));
     }
 
     private async Task<IResult> DeleteAsync(string project, string agent)
@@ -80,6 +80,10 @@ internal sealed class AgentsService(ModelDeployments projects, AgentStore agents
         agents.Update(project, agent, known => (known ?? throw AgentWrites.NotFound(agent)) with { Enabled = enabled });
         return Results.NoContent();
     }
+
+    private JsonObject Shape(Agent agent) => AgentShapes.Agent(agent, HostedAgents.IdentityOf(projects, agent));
+
+    private JsonObject Shape(Agent agent, AgentVersion version) => AgentShapes.Version(agent, version, HostedAgents.IdentityOf(projects, agent));
 
     private Agent Find(string project, string name) => agents.Get(project, name) ?? throw AgentWrites.NotFound(name);
 

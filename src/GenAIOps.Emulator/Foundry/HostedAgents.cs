@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using GenAIOps.Emulator.Arm;
 using GenAIOps.Emulator.Hosting;
+using GenAIOps.Emulator.Models;
 
 namespace GenAIOps.Emulator.Foundry;
 
 /// <summary>The processes of hosted agent versions: at most one each, started when needed, shared by all who wait for it.</summary>
-internal sealed class HostedAgents(ProcessHost processes, EmulatorInstance instance, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class HostedAgents(ProcessHost processes, ModelDeployments projects, EmulatorInstance instance, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>Time for calls in flight when a version's process is stopped.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(30);
@@ -22,6 +24,10 @@ internal sealed class HostedAgents(ProcessHost processes, EmulatorInstance insta
     private readonly Lock _lock = new();
 
     public static string NameOf(Agent agent, AgentVersion version) => $"agent.{agent.Project}.{agent.Name}.{version.Number}".ToLowerInvariant();
+
+    /// <summary>Where the agent's identity hangs; null when its project is gone.</summary>
+    public static ResourceId? IdentityOf(ModelDeployments projects, Agent agent) =>
+        projects.ProjectId(agent.Project) is { } project ? ResourceId.Parse($"{project}/agents/{agent.Name}") : null;
 
     /// <summary>The version's process, started if it does not run. Giving up waiting does not stop the start.</summary>
     /// <param name="forCall">The process is wanted for a call, and not only to see that it starts.</param>
@@ -86,6 +92,12 @@ internal sealed class HostedAgents(ProcessHost processes, EmulatorInstance insta
         environment["FOUNDRY_PROJECT_ENDPOINT"] = $"{instance.Endpoint}/api/projects/{agent.Project}";
         environment["FOUNDRY_AGENT_NAME"] = agent.Name;
         environment["FOUNDRY_AGENT_VERSION"] = version.Number;
-        return new ImageStart { Image = (string)version.Definition["container_configuration"]!["image"]!, Name = name, Environment = environment };
+        return new ImageStart
+        {
+            Image = (string)version.Definition["container_configuration"]!["image"]!,
+            Name = name,
+            Environment = environment,
+            IdentityOwner = IdentityOf(projects, agent)?.Value,
+        };
     }
 }

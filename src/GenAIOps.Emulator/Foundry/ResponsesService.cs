@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GenAIOps.Emulator.Access;
 using GenAIOps.Emulator.Hosting;
 using GenAIOps.Emulator.Identity;
 using GenAIOps.Emulator.Models;
@@ -34,7 +35,7 @@ internal sealed class ResponsesService(ModelDeployments deployments, AgentStore 
     {
         string model = OpenAIRequest.Text(body["model"])
             ?? throw OpenAIErrorException.Invalid("Missing required parameter: 'model' (or 'agent_reference').", "model", "missing_required_parameter");
-        deployments.Find(project, model);
+        deployments.Find(project, model, http.Features.Get<UsableAccounts>());
         await SendAsync(http, ResponseRequest.Read(body, null), null);
     }
 

@@ -12,9 +12,9 @@ internal sealed record EmulatorInstance
     public required int Port { get; init; }
     /// <summary>The bearer token of the management plane; also accepted on data planes.</summary>
     public required string Token { get; init; }
-    /// <summary>PEM of the server's certificate, for workloads and for clients that take a CA file.</summary>
+    /// <summary>PEM of the authority that vouches for the server's certificates, for workloads and for clients that take a CA file.</summary>
     public required string CertificatePath { get; init; }
-    /// <summary>SHA-256 of the certificate's DER form, upper-case hex.</summary>
+    /// <summary>SHA-256 of that authority's DER form, upper-case hex.</summary>
     public required string CertificateSha256 { get; init; }
 
     /// <summary><c>https://127.0.0.1:N</c>, without a slash at its end.</summary>

@@ -1,8 +1,10 @@
 using System.Net;
+using System.Net.Security;
 using GenAIOps.Emulator.Arm;
 using GenAIOps.Emulator.Ingress;
 using GenAIOps.Emulator.Registry;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace GenAIOps.Emulator.Hosting;
 
@@ -73,7 +75,10 @@ internal sealed class EmulatorServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, state.Instance.Port, listen => listen.UseHttps(state.Certificate));
+            kestrel.Listen(IPAddress.Loopback, state.Instance.Port, listen => listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = hello => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = state.Certificates.For(hello.ClientHelloInfo.ServerName) }),
+            }));
         });
         builder.Logging.AddProvider(new FileLogger(Path.Combine(state.Instance.State, "logs", "emulator.log"), time));
         IServiceCollection services = builder.Services;
@@ -86,6 +91,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
 
         WebApplication app = builder.Build();
         app.UseMiddleware<IngressMiddleware>();
+        app.UseMiddleware<RequestLogging>();
         app.UseMiddleware<ErrorAnswers>();
         app.UseRouting();
         app.UseAuthentication();

@@ -13,12 +13,13 @@ internal sealed class EmulatorState : IDisposable
 {
     private const int DefaultPort = 47443, PortsTried = 200;
     private readonly FileStream _lock;
+    private readonly X509Certificate2 _authority;
 
-    private EmulatorState(FileStream held, EmulatorInstance instance, X509Certificate2 certificate) =>
-        (_lock, Instance, Certificate) = (held, instance, certificate);
+    private EmulatorState(FileStream held, EmulatorInstance instance, X509Certificate2 authority, TimeProvider time) =>
+        (_lock, Instance, _authority, Certificates) = (held, instance, authority, new ServerCertificates(authority, time));
 
     public EmulatorInstance Instance { get; }
-    public X509Certificate2 Certificate { get; }
+    public ServerCertificates Certificates { get; }
     private string InstancePath => Path.Combine(Instance.State, "instance.json");
     private string PortPath => Path.Combine(Instance.State, "port");
 
@@ -32,15 +33,15 @@ internal sealed class EmulatorState : IDisposable
         try
         {
             File.Delete(Path.Combine(state, "instance.json"));
-            X509Certificate2 certificate = EmulatorCertificate.LoadOrCreate(state, time);
+            X509Certificate2 authority = EmulatorCertificate.LoadOrCreate(state, time);
             return new EmulatorState(held, new EmulatorInstance
             {
                 State = state,
                 Port = ChoosePort(state, options.Port),
                 Token = LoadOrCreateToken(Path.Combine(state, "token")),
                 CertificatePath = EmulatorCertificate.PemPath(state),
-                CertificateSha256 = Convert.ToHexString(SHA256.HashData(certificate.RawData)),
-            }, certificate);
+                CertificateSha256 = Convert.ToHexString(SHA256.HashData(authority.RawData)),
+            }, authority, time);
         }
         catch
         {
@@ -72,7 +73,7 @@ internal sealed class EmulatorState : IDisposable
 
     public void Dispose()
     {
-        Certificate.Dispose();
+        _authority.Dispose();
         _lock.Dispose();
     }
 

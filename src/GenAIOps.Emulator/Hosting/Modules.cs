@@ -1,7 +1,9 @@
+using GenAIOps.Emulator.Access;
 using GenAIOps.Emulator.Arm;
 using GenAIOps.Emulator.ContainerApps;
 using GenAIOps.Emulator.Identity;
 using GenAIOps.Emulator.Ingress;
+using GenAIOps.Emulator.KeyVault;
 using GenAIOps.Emulator.Registry;
 
 namespace GenAIOps.Emulator.Hosting;
@@ -13,6 +15,8 @@ internal static partial class Modules
     {
         services.AddArm();
         services.AddIdentity();
+        services.AddAccess();
+        services.AddKeyVault();
         services.AddRegistry();
         services.AddIngress();
         services.AddContainerApps();

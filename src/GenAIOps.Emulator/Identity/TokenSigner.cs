@@ -17,21 +17,26 @@ internal sealed class TokenSigner(EmulatorInstance instance, TimeProvider time, 
     {
         JsonObject all = claims.DeepClone().AsObject();
         all["iss"] = $"{instance.Endpoint}/{EmulatorInstance.TenantId}/";
-        all["iat"] = time.GetUtcNow().ToUnixTimeSeconds();
+        long now = time.GetUtcNow().ToUnixTimeSeconds();
+        all["iat"] = now;
+        all["nbf"] = now;
         all["exp"] = expires.ToUnixTimeSeconds();
         string content = $"{Header}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(all.ToJsonString()))}";
         return $"{content}.{Sign(content)}";
     }
 
     /// <returns>The claims, or null when the token is not ours, was changed or has expired.</returns>
-    public JsonObject? Read(string token)
+    public JsonObject? Read(string token) =>
+        ReadAnyAge(token) is { } claims && (long)claims["exp"]! > time.GetUtcNow().ToUnixTimeSeconds() ? claims : null;
+
+    /// <returns>The claims, be they expired or not; null when the token is not ours or was changed.</returns>
+    public JsonObject? ReadAnyAge(string token)
     {
         int dot = token.LastIndexOf('.');
         if (dot < 0 || !token.StartsWith(Header + ".", StringComparison.Ordinal)) return null;
         string content = token[..dot];
         if (!Secrets.Same(token[(dot + 1)..], Sign(content))) return null;
-        JsonObject claims = JsonNode.Parse(Base64Url.DecodeFromChars(content.AsSpan(Header.Length + 1)))!.AsObject();
-        return (long)claims["exp"]! > time.GetUtcNow().ToUnixTimeSeconds() ? claims : null;
+        return JsonNode.Parse(Base64Url.DecodeFromChars(content.AsSpan(Header.Length + 1)))!.AsObject();
     }
 
     private string Sign(string content) => Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(content)));

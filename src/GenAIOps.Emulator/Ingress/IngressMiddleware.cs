@@ -1,4 +1,5 @@
 using System.Net;
+using GenAIOps.Emulator.KeyVault;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace GenAIOps.Emulator.Ingress;
@@ -36,7 +37,8 @@ internal sealed class IngressMiddleware : IDisposable
 
     public async Task InvokeAsync(HttpContext http)
     {
-        if (!http.Request.Host.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
+        string host = http.Request.Host.Host;
+        if (!host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(Vaults.Domain, StringComparison.OrdinalIgnoreCase))
         {
             await _next(http);
             return;

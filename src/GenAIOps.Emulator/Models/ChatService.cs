@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GenAIOps.Emulator.Access;
 using GenAIOps.Emulator.Hosting;
 using GenAIOps.Emulator.Identity;
 
@@ -21,7 +22,7 @@ internal sealed class ChatService(ModelDeployments deployments, TimeProvider tim
     private async Task CompleteAsync(HttpContext http)
     {
         ChatRequest request = ChatRequest.Read(await OpenAIRequest.ReadAsync(http), (string?)http.GetRouteValue("deployment"));
-        ModelDeployment deployment = deployments.Find((string?)http.GetRouteValue("project"), request.Model);
+        ModelDeployment deployment = deployments.Find((string?)http.GetRouteValue("project"), request.Model, http.Features.Get<UsableAccounts>());
         ModelAnswer answer = request.Form is { } form ? LexicalJudge.Answer(form, request.Messages) : ExtractiveModel.Answer(request.Messages);
         ChatCompletion completion = new($"chatcmpl-{Guid.NewGuid():N}", time.GetUtcNow().ToUnixTimeSeconds(), answer, request.MaxTokens);
         RateLimits(http.Response.Headers, deployment);
@@ -43,12 +44,12 @@ internal sealed class ChatService(ModelDeployments deployments, TimeProvider tim
 
     private Task ListAsync(HttpContext http)
     {
-        JsonArray data = [.. deployments.In((string?)http.GetRouteValue("project")).Select(Describe)];
+        JsonArray data = [.. deployments.In((string?)http.GetRouteValue("project"), http.Features.Get<UsableAccounts>()).Select(Describe)];
         return Json(http, new JsonObject { ["object"] = "list", ["data"] = data });
     }
 
     private Task GetAsync(HttpContext http) =>
-        Json(http, Describe(deployments.Find((string?)http.GetRouteValue("project"), (string)http.GetRouteValue("model")!)));
+        Json(http, Describe(deployments.Find((string?)http.GetRouteValue("project"), (string)http.GetRouteValue("model")!, http.Features.Get<UsableAccounts>())));
 
     private static JsonObject Describe(ModelDeployment deployment) => new()
     {

@@ -23,7 +23,7 @@ internal sealed class ComponentProvider(EmulatorInstance instance, Telemetry tel
         properties["InstrumentationKey"] = key;
         properties["ConnectionString"] = $"InstrumentationKey={key};IngestionEndpoint={instance.Endpoint}/;LiveEndpoint={instance.Endpoint}/;ApplicationId={appId}";
         properties["CreationDate"] = existing?["CreationDate"]?.DeepClone() ?? time.GetUtcNow().UtcDateTime.ToString("O");
-        properties["TenantId"] = EmulatorInstance.SubscriptionId;
+        properties["TenantId"] = write.Id.Subscription!.Name;
         properties["RetentionInDays"] = (int)TelemetryLog.Retention.TotalDays;
         return Task.FromResult(Provisioning.DoneWithOk);
     }

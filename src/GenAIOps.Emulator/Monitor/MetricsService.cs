@@ -14,8 +14,8 @@ internal sealed class MetricsService(MetricSources sources, TimeProvider time) :
         foreach (string type in (string[])[Telemetry.ComponentType, AppDocument.Type])
         {
             string resource = $"/subscriptions/{{subscription}}/resourceGroups/{{group}}/providers/{type}/{{resource}}/providers/Microsoft.Insights";
-            api.MapGet($"{resource}/metrics", Metrics).RequireAuthorization(Policies.DataPlane);
-            api.MapGet($"{resource}/metricDefinitions", Definitions).RequireAuthorization(Policies.DataPlane);
+            api.MapGet($"{resource}/metrics", Metrics).RequireAuthorization(Policies.Management);
+            api.MapGet($"{resource}/metricDefinitions", Definitions).RequireAuthorization(Policies.Management);
         }
     }
 

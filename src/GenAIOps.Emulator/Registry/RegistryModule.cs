@@ -10,6 +10,7 @@ internal static class RegistryModule
         services.AddSingleton<BlobStore>();
         services.AddSingleton<Repositories>();
         services.AddSingleton<ImageStore>();
+        services.AddSingleton<RegistryAccess>();
         services.AddSingleton<RegistryTokens>();
         services.AddSingleton<IService, TokenService>();
         services.AddSingleton<IService, RegistryService>();

@@ -69,8 +69,9 @@ internal sealed partial class RegistryService(EmulatorInstance instance, Registr
 
     private async Task Authorized(HttpContext http, RegistryScope? scope, Func<Task> operation)
     {
-        IReadOnlyList<RegistryScope>? granted = tokens.Read(http.Request.Headers.Authorization.ToString());
-        bool enough = granted is not null && (scope is null || RegistryTokens.Allows(granted, scope));
+        RegistryGrant? granted = tokens.Read(http.Request.Headers.Authorization.ToString());
+        if (granted is not null) http.Features.Set(granted.Caller);
+        bool enough = granted is not null && (scope is null || tokens.Allows(granted, scope));
         if (enough)
         {
             await operation();
@@ -83,7 +84,7 @@ internal sealed partial class RegistryService(EmulatorInstance instance, Registr
     }
 
     private bool Allows(HttpContext http, RegistryScope scope) =>
-        tokens.Read(http.Request.Headers.Authorization.ToString()) is { } granted && RegistryTokens.Allows(granted, scope);
+        tokens.Read(http.Request.Headers.Authorization.ToString()) is { } granted && tokens.Allows(granted, scope);
 
     private static string[] Actions(string method, string kind) => method switch
     {

@@ -21,21 +21,29 @@ internal sealed record RegistryScope(string Type, string Name, IReadOnlyList<str
     }
 }
 
+/// <summary>What the header of a request allows.</summary>
+/// <param name="Scopes">Those of an access token; null: whatever the caller's roles allow now, as Basic credentials are for.</param>
+internal sealed record RegistryGrant(Caller Caller, IReadOnlyList<RegistryScope>? Scopes);
+
 /// <summary>The two tokens of Azure Container Registry: one for the account (refresh), one per scope (access).</summary>
-internal sealed class RegistryTokens(EmulatorInstance instance, TimeProvider time)
+internal sealed class RegistryTokens(EmulatorInstance instance, AccessTokens directory, RegistryAccess access, TimeProvider time)
 {
     private static readonly TimeSpan RefreshLifetime = TimeSpan.FromHours(3), AccessLifetime = TimeSpan.FromMinutes(75);
     private readonly TokenSigner _refresh = new(instance, time, "registry refresh"), _access = new(instance, time, "registry access");
 
-    public string IssueRefresh() => _refresh.Issue(Claims(), time.GetUtcNow() + RefreshLifetime);
+    public string IssueRefresh(Caller caller) => _refresh.Issue(Claims(caller), time.GetUtcNow() + RefreshLifetime);
 
-    /// <summary>The owner's token, or a refresh token made from it.</summary>
-    public bool IsAccount(string secret) => Secrets.Same(secret, instance.Token) || _refresh.Read(secret) is not null;
+    /// <returns>Who presents a token of the directory; null when it is none, or has expired.</returns>
+    public Caller? OfDirectory(string token) => Secrets.Same(token, instance.Token) ? Caller.Owner : directory.Read(token) is { Expired: null } read ? read.Caller : null;
 
-    public string IssueAccess(IEnumerable<RegistryScope> scopes)
+    /// <returns>Who presents the owner's token or a refresh token; null for anything else.</returns>
+    public Caller? OfAccount(string secret) => Secrets.Same(secret, instance.Token) ? Caller.Owner : _refresh.Read(secret) is { } claims ? CallerOf(claims) : null;
+
+    /// <summary>A scope that the caller's roles do not allow is left out.</summary>
+    public string IssueAccess(Caller caller, IEnumerable<RegistryScope> scopes)
     {
-        JsonObject claims = Claims();
-        claims["access"] = new JsonArray([.. scopes.Select(scope => new JsonObject
+        JsonObject claims = Claims(caller);
+        claims["access"] = new JsonArray([.. scopes.Select(scope => access.Granted(caller, scope)).OfType<RegistryScope>().Select(scope => new JsonObject
         {
             ["type"] = scope.Type,
             ["name"] = scope.Name,
@@ -45,19 +53,20 @@ internal sealed class RegistryTokens(EmulatorInstance instance, TimeProvider tim
     }
 
     /// <returns>What the Authorization header allows; null when it holds no valid token.</returns>
-    public IReadOnlyList<RegistryScope>? Read(string authorization)
+    public RegistryGrant? Read(string authorization)
     {
-        if (BasicPassword(authorization) is { } password) return IsAccount(password) ? [new("*", "*", ["*"])] : null;
+        if (BasicPassword(authorization) is { } password) return OfAccount(password) is { } account ? new(account, null) : null;
         if (!authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return null;
         JsonObject? claims = _access.Read(authorization["Bearer ".Length..].Trim());
-        return claims?["access"] is JsonArray access
-            ? [.. access.Select(entry => new RegistryScope((string)entry!["type"]!, (string)entry["name"]!, [.. entry["actions"]!.AsArray().Select(action => (string)action!)]))]
+        return claims?["access"] is JsonArray granted
+            ? new(CallerOf(claims), [.. granted.Select(entry => new RegistryScope((string)entry!["type"]!, (string)entry["name"]!, [.. entry["actions"]!.AsArray().Select(action => (string)action!)]))])
             : null;
     }
 
-    public static bool Allows(IReadOnlyList<RegistryScope> granted, RegistryScope wanted) => wanted.Actions.All(action => granted.Any(scope =>
-        (scope.Type is "*" || scope.Type == wanted.Type) && (scope.Name is "*" || scope.Name == wanted.Name)
-        && (scope.Actions.Contains("*") || scope.Actions.Contains(action))));
+    public bool Allows(RegistryGrant grant, RegistryScope wanted) => grant.Scopes is not { } scopes ? access.Allows(grant.Caller, wanted)
+        : wanted.Actions.All(action => scopes.Any(scope =>
+            (scope.Type is "*" || scope.Type == wanted.Type) && (scope.Name is "*" || scope.Name == wanted.Name)
+            && (scope.Actions.Contains("*") || scope.Actions.Contains(action))));
 
     /// <summary>The password of a Basic header, as docker and oras send after a login with a token.</summary>
     public static string? BasicPassword(string authorization)
@@ -70,5 +79,16 @@ internal sealed class RegistryTokens(EmulatorInstance instance, TimeProvider tim
         return colon < 0 ? null : pair[(colon + 1)..];
     }
 
-    private JsonObject Claims() => new() { ["aud"] = instance.LoginServer, ["sub"] = "owner", ["tenant"] = EmulatorInstance.TenantId };
+    private JsonObject Claims(Caller caller) => new()
+    {
+        ["aud"] = instance.LoginServer,
+        ["sub"] = caller.Name,
+        ["oid"] = caller.ObjectId,
+        ["appid"] = caller.ClientId,
+        ["kind"] = caller.Kind.ToString(),
+        ["tenant"] = EmulatorInstance.TenantId,
+    };
+
+    private static Caller CallerOf(JsonObject claims) =>
+        new(Enum.Parse<CallerKind>((string?)claims["kind"] ?? nameof(CallerKind.Owner)), (string)claims["sub"]!, (string?)claims["oid"] ?? "", (string?)claims["appid"] ?? "");
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GenAIOps.Emulator.Hosting;
+using GenAIOps.Emulator.Identity;
 
 namespace GenAIOps.Emulator.Registry;
 
@@ -20,9 +21,9 @@ internal sealed class TokenService(EmulatorInstance instance, RegistryTokens tok
         string grant = form["grant_type"].ToString();
         if (grant is not ("access_token" or "access_token_refresh_token"))
             return Refuse(400, "UNSUPPORTED", $"grant_type '{grant}' is not access_token");
-        return Secrets(form["access_token"].ToString())
-            ? Results.Json(new JsonObject { ["refresh_token"] = tokens.IssueRefresh() })
-            : Refuse(401, "UNAUTHORIZED", "authentication required: access_token is not this emulator's");
+        return tokens.OfDirectory(form["access_token"].ToString()) is { } caller
+            ? Results.Json(new JsonObject { ["refresh_token"] = tokens.IssueRefresh(Seen(request, caller)) })
+            : Refuse(401, "UNAUTHORIZED", "authentication required: access_token is not this emulator's, or it has expired");
     }
 
     private async Task<IResult> PostTokenAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -35,19 +36,24 @@ internal sealed class TokenService(EmulatorInstance instance, RegistryTokens tok
             "password" => form["password"].ToString(),
             _ => "",
         };
-        return Access(secret, form["scope"]);
+        return Access(request, secret, form["scope"]);
     }
 
     /// <summary>The older form of the same question: Basic credentials, the scopes in the query.</summary>
     private IResult GetToken(HttpRequest request) =>
         WrongService(request.Query["service"].ToString())
-        ?? Access(RegistryTokens.BasicPassword(request.Headers.Authorization.ToString()) ?? "", request.Query["scope"]);
+        ?? Access(request, RegistryTokens.BasicPassword(request.Headers.Authorization.ToString()) ?? "", request.Query["scope"]);
 
-    private IResult Access(string secret, IEnumerable<string?> scopes) => Secrets(secret)
-        ? Results.Json(new JsonObject { ["access_token"] = tokens.IssueAccess(scopes.SelectMany(scope => RegistryScope.Parse(scope ?? ""))) })
+    private IResult Access(HttpRequest request, string secret, IEnumerable<string?> scopes) => tokens.OfAccount(secret) is { } caller
+        ? Results.Json(new JsonObject { ["access_token"] = tokens.IssueAccess(Seen(request, caller), scopes.SelectMany(scope => RegistryScope.Parse(scope ?? ""))) })
         : Refuse(401, "UNAUTHORIZED", "authentication required: the refresh token is missing, not this registry's, or expired");
 
-    private bool Secrets(string secret) => secret.Length > 0 && tokens.IsAccount(secret);
+    /// <summary>For the request log.</summary>
+    private static Caller Seen(HttpRequest request, Caller caller)
+    {
+        request.HttpContext.Features.Set(caller);
+        return caller;
+    }
 
     private IResult? WrongService(string service) => service == instance.LoginServer
         ? null

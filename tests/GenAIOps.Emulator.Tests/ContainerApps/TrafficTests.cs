@@ -137,6 +137,17 @@ public sealed class TrafficTests
         Assert.Equal(pid, (await world.AskAsync("/pid", "echo--green")).Text);
     }
 
+    [Fact]
+    public async Task AnAppRunsWhileAnyOfItsRevisionsDoes()
+    {
+        await using World world = await BlueAndGreenAsync();
+
+        (await world.Client.PostAsync($"{World.App}/revisions/echo--green/deactivate")).Expect(HttpStatusCode.OK);
+        await Eventually.TrueAsync("green is stopped", async () => (string?)(await world.RevisionAsync("green"))["runningState"] is "Stopped");
+
+        Assert.Equal("Running", (string?)(await world.Client.GetAsync(World.App)).Expect(HttpStatusCode.OK).Json["properties"]!["runningStatus"]);
+    }
+
     internal static async Task<World> BlueAndGreenAsync()
     {
         World world = await World.WithImageAsync();

@@ -43,7 +43,7 @@ internal sealed class EmulatorProcess : IDisposable
             if (_process.HasExited) throw new InvalidOperationException($"The emulator exited with {_process.ExitCode}: {await _process.StandardError.ReadToEndAsync()}");
             return File.Exists(path) && JsonNode.Parse(await File.ReadAllTextAsync(path)) is { } read && (int)read["pid"]! == Id ? read : null;
         });
-        return TestClient.For(instance);
+        return TestClient.For(instance, Seen);
     }
 
     /// <summary>Waits for its end.</summary>

@@ -87,17 +87,19 @@ public sealed class IngressTests
     }
 
     [Fact]
-    public async Task AWorkloadGetsATokenForItsIdentityThatDataPlanesTakeAndArmDoesNot()
+    public async Task AWorkloadGetsATokenForItsIdentityThatHasNoRightsOfItsOwn()
     {
         await using World world = await World.WithImageAsync();
-        await world.DeployAsync(world.Body("blue"));
+        JsonObject body = world.Body("blue");
+        body["identity"] = new JsonObject { ["type"] = "SystemAssigned" };
+        await world.DeployAsync(body);
 
         JsonNode token = (await world.AskAsync("/token?resource=https%3A%2F%2Fai.azure.com")).Expect(HttpStatusCode.OK).Json;
 
         Assert.Equal(("https://ai.azure.com", "Bearer"), ((string?)token["resource"], (string?)token["token_type"]));
         Assert.True(long.Parse((string)token["expires_on"]!, System.Globalization.CultureInfo.InvariantCulture) > DateTimeOffset.UtcNow.ToUnixTimeSeconds());
         string authorization = $"Bearer {token["access_token"]}";
-        Answer arm = await world.Client.SendAsync(HttpMethod.Get, TestClient.Versioned("/subscriptions"), authorization: authorization);
+        Answer arm = await world.Client.SendAsync(HttpMethod.Get, TestClient.Versioned(World.Group), authorization: authorization);
         Assert.Equal((HttpStatusCode.Forbidden, "AuthorizationFailed"), (arm.Status, arm.ErrorCode));
         Answer wrong = await world.Client.SendAsync(HttpMethod.Get, "/msi/token?resource=x&api-version=2019-08-01", authorization: "", headers: new Dictionary<string, string> { ["X-IDENTITY-HEADER"] = "guess" });
         Assert.Equal(HttpStatusCode.Unauthorized, wrong.Status);

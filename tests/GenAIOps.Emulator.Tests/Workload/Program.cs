@@ -53,8 +53,17 @@ app.MapGet("/stream", async (HttpResponse response, CancellationToken stop) =>
 app.MapPost("/responses", async (HttpRequest request, HttpResponse response, CancellationToken stop) =>
 {
     using JsonDocument body = await JsonDocument.ParseAsync(request.Body, cancellationToken: stop);
+    string input = body.RootElement.GetProperty("input").ToString();
+    if (input.StartsWith("token ", StringComparison.Ordinal))
+    {
+        // The agent's own token, or why it gets none.
+        string answer = await AskForTokenAsync($"resource=https%3A%2F%2Fai.azure.com{input["token ".Length..]}");
+        using JsonDocument token = JsonDocument.Parse(answer);
+        await response.WriteAsJsonAsync(new { output_text = token.RootElement.TryGetProperty("access_token", out JsonElement value) ? value.GetString() : answer }, stop);
+        return;
+    }
     string text = $"{Environment.GetEnvironmentVariable("FOUNDRY_AGENT_NAME")}:{Environment.GetEnvironmentVariable("FOUNDRY_AGENT_VERSION")} "
-        + $"{Environment.GetEnvironmentVariable("GREETING")} {body.RootElement.GetProperty("input")} {request.Headers.Authorization}";
+        + $"{Environment.GetEnvironmentVariable("GREETING")} {input} {request.Headers.Authorization}";
     if (!body.RootElement.TryGetProperty("stream", out JsonElement stream) || !stream.GetBoolean())
     {
         await response.WriteAsJsonAsync(new { output_text = text }, stop);
@@ -66,12 +75,14 @@ app.MapPost("/responses", async (HttpRequest request, HttpResponse response, Can
     await go.WaitAsync(stop);
     await response.WriteAsync("data: last\n\n", stop);
 });
-app.MapGet("/token", async (string resource) =>
+app.MapGet("/token", async (HttpRequest request) => await AskForTokenAsync(request.QueryString.Value![1..]));
+static async Task<string> AskForTokenAsync(string query)
 {
     using HttpClient http = new();
     http.DefaultRequestHeaders.Add("X-IDENTITY-HEADER", Environment.GetEnvironmentVariable("IDENTITY_HEADER"));
-    return await http.GetStringAsync(new Uri($"{Environment.GetEnvironmentVariable("IDENTITY_ENDPOINT")}?resource={Uri.EscapeDataString(resource)}&api-version=2019-08-01"));
-});
+    using HttpResponseMessage answer = await http.GetAsync(new Uri($"{Environment.GetEnvironmentVariable("IDENTITY_ENDPOINT")}?{query}&api-version=2019-08-01"));
+    return await answer.Content.ReadAsStringAsync();
+}
 await app.RunAsync();
 // It is the process under test that lingers here, where nothing reaches it any more to say when; the test waits for what it sees of it, not for this.
 if (isLeaving) await Task.Delay(500);

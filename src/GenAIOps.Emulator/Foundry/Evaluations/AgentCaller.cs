@@ -1,9 +1,10 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GenAIOps.Emulator.Hosting;
+using GenAIOps.Emulator.Identity;
 using GenAIOps.Emulator.Models;
 
 namespace GenAIOps.Emulator.Foundry.Evaluations;
@@ -12,13 +13,19 @@ namespace GenAIOps.Emulator.Foundry.Evaluations;
 internal sealed class AgentCaller : IDisposable
 {
     private readonly EmulatorInstance _instance;
+    private readonly AccessTokens _tokens;
     private readonly HttpClient _http;
 
-    public AgentCaller(EmulatorInstance instance)
+    public AgentCaller(EmulatorInstance instance, AccessTokens tokens)
     {
-        _instance = instance;
+        (_instance, _tokens) = (instance, tokens);
         SocketsHttpHandler handler = new() { UseProxy = false, UseCookies = false, AllowAutoRedirect = false };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString(HashAlgorithmName.SHA256) == instance.CertificateSha256;
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(instance.CertificatePath) },
+        };
         _http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(100) };
     }
 
@@ -37,7 +44,7 @@ internal sealed class AgentCaller : IDisposable
             {
                 Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
             };
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _instance.Token);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _tokens.Issue(Caller.Service("evaluations"), "https://ai.azure.com", TimeSpan.FromMinutes(5)).Token);
             using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
             string text = await response.Content.ReadAsStringAsync(cancellationToken);
             JsonObject? answer = JsonNode.Parse(text) as JsonObject;

@@ -63,7 +63,7 @@ internal sealed class ImageProcessHost(EmulatorInstance instance, ImageStore ima
     private HostProcess Launch(ImageStart start, UnpackedImage image, ImageCommand command)
     {
         int port = _ports.Take();
-        string identity = identities.Register(start.Name);
+        string identity = identities.Register(start.Name, start.IdentityOwner);
         WorkloadLog? log = null;
         void Release()
         {

@@ -7,6 +7,8 @@ internal sealed record ImageStart
     public required string Image { get; init; }
     /// <summary>Unique among running processes; also the name of its log and run record.</summary>
     public required string Name { get; init; }
+    /// <summary>Whose managed identities the process has: the id of its app, or of its agent; null: none.</summary>
+    public string? IdentityOwner { get; init; }
     /// <summary>Added to the image's own; the emulator sets the address, the identity and the certificate on top.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
     /// <summary>Answers 2xx or 3xx when ready; null: ready when the port accepts connections.</summary>

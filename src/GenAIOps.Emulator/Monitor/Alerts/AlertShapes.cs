@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using GenAIOps.Emulator.Arm;
-using GenAIOps.Emulator.Hosting;
 
 namespace GenAIOps.Emulator.Monitor;
 
 /// <summary>Alerts in Azure's JSON: of the alerts API and of the common alert schema.</summary>
 internal static class AlertShapes
 {
-    public static string IdOf(Alert alert) => $"/subscriptions/{EmulatorInstance.SubscriptionId}/providers/Microsoft.AlertsManagement/alerts/{alert.Id}";
+    public static string IdOf(Alert alert) => $"{ResourceId.Parse(alert.Target).Subscription!.Value}/providers/Microsoft.AlertsManagement/alerts/{alert.Id}";
 
     /// <param name="context">Whether to tell the values that were measured.</param>
     public static JsonObject Resource(Alert alert, bool context)

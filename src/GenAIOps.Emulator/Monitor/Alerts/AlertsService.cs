@@ -29,7 +29,7 @@ internal sealed class AlertsService(AlertStore alerts) : IService
         return Json(new JsonObject { ["value"] = new JsonArray([.. found.Select(alert => AlertShapes.Resource(alert, context))]) });
     }
 
-    private IResult Get(Guid alert) => alerts.All.FirstOrDefault(each => each.Id == alert) is { } found ? Json(AlertShapes.Resource(found, context: true))
+    private IResult Get(string subscription, Guid alert) => alerts.All.FirstOrDefault(each => each.Id == alert && each.Target.StartsWith($"/subscriptions/{subscription}/", StringComparison.OrdinalIgnoreCase)) is { } found ? Json(AlertShapes.Resource(found, context: true))
         : throw AzureErrorException.NotFound("NotFound", $"Could not find alert with id: '{alert}'.");
 
     private static bool Is(string? wanted, string actual) => string.IsNullOrEmpty(wanted) || string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase);
