@@ -29,7 +29,7 @@ public sealed class AzureCloud
 
     public TokenCredential Credential { get; }
 
-    /// <summary>Trusts exactly the emulator's certificate and resolves <c>*.localhost</c>; the system's rules elsewhere. Follows no redirects.</summary>
+    /// <summary>Trusts exactly the emulator's certificate authority and resolves <c>*.localhost</c>; the system's rules elsewhere. Follows no redirects.</summary>
     public HttpPipelineTransport Transport { get; }
 
     internal TimeProvider Time { get; }
@@ -45,16 +45,37 @@ public sealed class AzureCloud
     public static AzureCloud Public(TokenCredential? credential = null) =>
         new("azure", new Uri("https://management.azure.com/"), credential ?? new DefaultAzureCredential(), CloudHandler.System(), TimeProvider.System);
 
+    /// <summary>One of Azure's clouds, as an identity of it.</summary>
+    /// <param name="name">Azure, AzureChina or AzureUSGovernment.</param>
+    /// <param name="tenantId">Null: that of whoever is signed in.</param>
+    /// <param name="clientId">The workload or managed identity to use where the machine has several; null: whichever <see cref="DefaultAzureCredential"/> finds.</param>
+    public static AzureCloud Named(string name, string? tenantId, string? clientId)
+    {
+        var (resourceManager, authority) = name switch
+        {
+            "Azure" => ("https://management.azure.com/", AzureAuthorityHosts.AzurePublicCloud),
+            "AzureChina" => ("https://management.chinacloudapi.cn/", AzureAuthorityHosts.AzureChina),
+            "AzureUSGovernment" => ("https://management.usgovcloudapi.net/", AzureAuthorityHosts.AzureGovernment),
+            _ => throw new AzureCloudException($"Cloud '{name}' is unknown. Nothing was sent. Use Azure, AzureChina or AzureUSGovernment."),
+        };
+        DefaultAzureCredentialOptions options = new() { AuthorityHost = authority, WorkloadIdentityClientId = clientId, ManagedIdentityClientId = clientId };
+        if (tenantId is not null) options.TenantId = tenantId;
+        return new(name.ToLowerInvariant(), new Uri(resourceManager), new DefaultAzureCredential(options), CloudHandler.System(), TimeProvider.System);
+    }
+
     /// <summary>The emulator that wrote <paramref name="instancePath"/> (<c>instance.json</c>) when it was ready.</summary>
+    /// <param name="instancePath">The file.</param>
+    /// <param name="clientId">The application to sign in as, a GUID; null: the emulator's owner, who may do everything.</param>
     /// <exception cref="AzureCloudException">The file is absent (not started), unreadable, or not what an emulator writes.</exception>
-    public static AzureCloud Emulator(string instancePath)
+    public static AzureCloud Emulator(string instancePath, string? clientId = null)
     {
         var instance = EmulatorInstance.Read(instancePath);
+        var handler = CloudHandler.Trusting(instance.Authority);
         return new AzureCloud(
             "emulator",
             instance.Endpoint,
-            new StaticCredential(instance.Token, TimeProvider.System),
-            CloudHandler.Pinned(instance.CertificateSha256),
+            clientId is null ? new StaticCredential(instance.Token, TimeProvider.System) : new FederatedCredential(instance, clientId, handler, TimeProvider.System),
+            handler,
             TimeProvider.System)
         {
             IsEmulator = true,
@@ -85,6 +106,21 @@ public sealed class AzureCloud
 
     /// <summary>For calls to deployed apps: the same connection rules as <see cref="Transport"/>, no token, no redirects; 100 s to the response's headers.</summary>
     public HttpClient CreateHttpClient() => new(_handler, disposeHandler: false) { Timeout = TimeSpan.FromSeconds(100) };
+
+    /// <summary>The object id of whoever is signed in, as the token says; null where it says none.</summary>
+    /// <exception cref="AzureCloudException">No token could be had.</exception>
+    public async Task<string?> ObjectIdAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var token = await Credential.GetTokenAsync(new TokenRequestContext([ResourceManagerScope]), cancellationToken);
+            return TokenClaims.Read(token.Token)?.Text("oid");
+        }
+        catch (AuthenticationFailedException failed)
+        {
+            throw new AzureCloudException($"Cloud '{Name}': no token could be had: {failed.Message.Split('\n')[0].Trim()} Nothing was sent. Sign in with 'az login'.", failed);
+        }
+    }
 
     /// <summary>A pipeline that signs in for <paramref name="scope"/>, retries what may be retried, and reports an unusable cloud as <see cref="AzureCloudException"/>.</summary>
     internal HttpPipeline CreatePipeline(string scope)

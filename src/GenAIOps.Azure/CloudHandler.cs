@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace GenAIOps.Azure;
@@ -18,8 +17,8 @@ internal static class CloudHandler
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
     };
 
-    /// <param name="certificateSha256">Upper hex SHA-256 of the certificate's DER: the only certificate that is trusted.</param>
-    public static SocketsHttpHandler Pinned(string certificateSha256)
+    /// <param name="authority">The only one whose certificates are trusted.</param>
+    public static SocketsHttpHandler Trusting(X509Certificate2 authority)
     {
         var handler = System();
         handler.UseProxy = false;
@@ -27,13 +26,15 @@ internal static class CloudHandler
         handler.ConnectCallback = ConnectAsync;
         handler.SslOptions = new SslClientAuthenticationOptions
         {
-            RemoteCertificateValidationCallback = (_, certificate, _, _) => Fingerprint(certificate) == certificateSha256,
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+                CustomTrustStore = { authority },
+            },
         };
         return handler;
     }
-
-    private static string? Fingerprint(X509Certificate? certificate) =>
-        certificate is null ? null : certificate.GetCertHashString(HashAlgorithmName.SHA256);
 
     // Not every system resolver knows that *.localhost is this machine (RFC 6761, section 6.3).
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

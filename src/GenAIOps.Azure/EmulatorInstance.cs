@@ -1,11 +1,18 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GenAIOps.Azure;
 
 /// <summary>What a running emulator says about itself in <c>instance.json</c>.</summary>
-internal sealed record EmulatorInstance(int Version, Uri Endpoint, string CertificateSha256, string Token)
+internal sealed record EmulatorInstance(int Version, Uri Endpoint, string CertificateSha256, string CertificatePath, string Token)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>The certificate in <see cref="CertificatePath"/>, which has the fingerprint <see cref="CertificateSha256"/>.</summary>
+    [JsonIgnore]
+    public X509Certificate2 Authority { get; private set; } = null!;
 
     public static EmulatorInstance Read(string path)
     {
@@ -14,7 +21,11 @@ internal sealed record EmulatorInstance(int Version, Uri Endpoint, string Certif
         {
             var instance = JsonSerializer.Deserialize<EmulatorInstance>(File.ReadAllBytes(where), Json);
             var problems = instance is null ? ["it is empty."] : instance.Problems().ToArray();
-            return problems.Length == 0 ? instance! : throw Unusable(where, string.Join(" ", problems), null);
+            if (problems.Length > 0)
+                throw Unusable(where, string.Join(" ", problems), null);
+            instance!.Authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Path.GetDirectoryName(where)!, instance.CertificatePath));
+            return instance.Authority.GetCertHashString(HashAlgorithmName.SHA256) == instance.CertificateSha256 ? instance
+                : throw Unusable(where, $"certificatePath: '{instance.CertificatePath}' is another certificate than certificateSha256 says.", null);
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -22,7 +33,7 @@ internal sealed record EmulatorInstance(int Version, Uri Endpoint, string Certif
                 $"The emulator is not running: '{where}' does not exist; it is written when the emulator is ready. Nothing was changed. Start the emulator and run this again.",
                 absent);
         }
-        catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw Unusable(where, unreadable.Message, unreadable);
         }
@@ -36,6 +47,8 @@ internal sealed record EmulatorInstance(int Version, Uri Endpoint, string Certif
             yield return $"endpoint: '{Endpoint}' is not an https address of this machine.";
         if (CertificateSha256 is null || CertificateSha256.Length != 64 || !CertificateSha256.All(char.IsAsciiHexDigitUpper))
             yield return "certificateSha256: is not 64 upper-case hexadecimal digits.";
+        if (string.IsNullOrWhiteSpace(CertificatePath))
+            yield return "certificatePath: is empty.";
         if (string.IsNullOrWhiteSpace(Token))
             yield return "token: is empty.";
     }

@@ -18,6 +18,9 @@ internal sealed class RestPipeline(AzureCloud cloud, Uri endpoint, string scope)
     /// <summary>How long a change waits for another one to end before the 409 is reported.</summary>
     public TimeSpan BusyDeadline { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Whether the service refused because another change is in progress.</summary>
+    public static bool IsBusy(RequestFailedException refusal) => refusal.Status == 409 && Busy.Contains(refusal.ErrorCode);
+
     /// <summary>The resource, or null if there is none (404).</summary>
     public async Task<JsonObject?> GetAsync(Uri address, CancellationToken cancellationToken)
     {

@@ -18,28 +18,43 @@ public sealed class AzureCloudTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task AnEmulatorsCertificateIsTrustedByItsFingerprintUnderAnyLocalName()
+    public async Task AnEmulatorsCertificateIsTrustedUnderItsNames()
     {
         using var server = new TlsServer();
-        using var http = AzureCloud.Emulator(Write(server.Port, server.Fingerprint)).CreateHttpClient();
+        using var http = AzureCloud.Emulator(Write(server.Port, server.Certificate)).CreateHttpClient();
 
         Assert.Equal("ok", await http.GetStringAsync($"https://127.0.0.1:{server.Port}/", Ct));
         Assert.Equal("ok", await http.GetStringAsync($"https://support-agent---green.prod.localhost:{server.Port}/", Ct));
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetStringAsync($"https://support-agent.staging.localhost:{server.Port}/", Ct));
     }
 
     [Fact]
     public async Task AnotherCertificateIsRefused()
     {
         using var server = new TlsServer();
-        using var http = AzureCloud.Emulator(Write(server.Port, new string('A', 64))).CreateHttpClient();
+        using var other = new TlsServer();
+        using var http = AzureCloud.Emulator(Write(server.Port, other.Certificate)).CreateHttpClient();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetStringAsync($"https://127.0.0.1:{server.Port}/", Ct));
     }
 
     [Fact]
+    public void ACertificateOfAnotherFingerprintIsReported()
+    {
+        using var server = new TlsServer();
+        using var other = new TlsServer();
+        var path = Write(server.Port, server.Certificate);
+        File.WriteAllText(Path.Combine(_folder, "certificate.pem"), other.Certificate.ExportCertificatePem());
+
+        Assert.Contains("certificatePath", Assert.Throws<AzureCloudException>(() => AzureCloud.Emulator(path)).Message);
+        File.Delete(Path.Combine(_folder, "certificate.pem"));
+        Assert.Contains("cannot be used", Assert.Throws<AzureCloudException>(() => AzureCloud.Emulator(path)).Message);
+    }
+
+    [Fact]
     public async Task TheEmulatorsTokenIsTheOneOfItsInstance()
     {
-        var cloud = AzureCloud.Emulator(Write(47443, new string('A', 64)));
+        var cloud = AzureCloud.Emulator(Write(47443, null));
 
         var token = await cloud.Credential.GetTokenAsync(new TokenRequestContext(["https://ai.azure.com/.default"]), Ct);
 
@@ -89,7 +104,7 @@ public sealed class AzureCloudTests : IDisposable
         int port;
         using (var server = new TlsServer())
             port = server.Port;
-        var apps = new ContainerAppsClient(AzureCloud.Emulator(Write(port, new string('A', 64))), "s", "g");
+        var apps = new ContainerAppsClient(AzureCloud.Emulator(Write(port, null)), "s", "g");
 
         var error = await Assert.ThrowsAsync<AzureCloudException>(() => apps.GetAsync("support-agent", Ct));
 
@@ -99,39 +114,47 @@ public sealed class AzureCloudTests : IDisposable
 
     [Fact]
     public void AnAddressThatIsNotHttpsIsRefused() =>
-        Assert.Throws<AzureCloudException>(() => AzureCloud.At("mine", new Uri("http://arm.example/"), AzureCloud.Emulator(Write(1, new string('A', 64))).Credential));
+        Assert.Throws<AzureCloudException>(() => AzureCloud.At("mine", new Uri("http://arm.example/"), AzureCloud.Emulator(Write(1, null)).Credential));
 
-    private string Write(int port, string fingerprint)
+    private string Write(int port, X509Certificate2? certificate)
     {
+        using var any = certificate is null ? new TlsServer() : null;
+        certificate ??= any!.Certificate;
+        File.WriteAllText(Path.Combine(_folder, "certificate.pem"), certificate.ExportCertificatePem());
         var path = Path.Combine(_folder, "instance.json");
-        File.WriteAllText(path, $$"""{"version":1,"pid":1,"port":{{port}},"endpoint":"https://127.0.0.1:{{port}}","certificateSha256":"{{fingerprint}}","certificatePath":"x","token":"the-token","build":"b","startedAt":"2026-09-01T00:00:00Z"}""");
+        File.WriteAllText(path, $$"""{"version":1,"pid":1,"port":{{port}},"endpoint":"https://127.0.0.1:{{port}}","certificateSha256":"{{certificate.GetCertHashString(HashAlgorithmName.SHA256)}}","certificatePath":"certificate.pem","token":"the-token","build":"b","startedAt":"2026-09-01T00:00:00Z"}""");
         return path;
     }
 
-    /// <summary>Answers "ok" to every request, with a self-signed certificate.</summary>
+    /// <summary>Answers "ok" to every request, with a self-signed certificate, as emulators of earlier versions.</summary>
     private sealed class TlsServer : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly X509Certificate2 _certificate;
 
         public TlsServer()
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var request = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256);
+            var names = new SubjectAlternativeNameBuilder();
+            names.AddIpAddress(IPAddress.Loopback);
+            names.AddDnsName("*.prod.localhost");
+            request.CertificateExtensions.Add(names.Build());
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
+            request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
             using var ephemeral = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
-            _certificate = X509CertificateLoader.LoadPkcs12(ephemeral.Export(X509ContentType.Pfx), null);
+            Certificate = X509CertificateLoader.LoadPkcs12(ephemeral.Export(X509ContentType.Pfx), null);
             _listener.Start();
             _ = ServeAsync();
         }
 
         public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-        public string Fingerprint => _certificate.GetCertHashString(HashAlgorithmName.SHA256);
+        public X509Certificate2 Certificate { get; }
 
         public void Dispose()
         {
             _listener.Dispose();
-            _certificate.Dispose();
+            Certificate.Dispose();
         }
 
         private async Task ServeAsync()
@@ -154,7 +177,7 @@ public sealed class AzureCloudTests : IDisposable
                 using (client)
                 {
                     await using var tls = new SslStream(client.GetStream());
-                    await tls.AuthenticateAsServerAsync(_certificate);
+                    await tls.AuthenticateAsServerAsync(Certificate);
                     var request = new byte[4096];
                     if (await tls.ReadAsync(request, Ct) > 0)
                         await tls.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"), Ct);

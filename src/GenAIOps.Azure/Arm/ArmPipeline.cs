@@ -5,11 +5,16 @@ using Azure.Core;
 namespace GenAIOps.Azure.Arm;
 
 /// <summary>Resource Manager's protocol: ids with an api-version, and changes that go on after they were accepted.</summary>
-internal sealed class ArmPipeline(AzureCloud cloud, TimeSpan operationDeadline)
+/// <param name="cloud">Whose credential and transport are used.</param>
+/// <param name="operationDeadline">How long an accepted change may go on.</param>
+/// <param name="busyDeadline">How long a change waits while another one is in progress; null: the pipeline's own.</param>
+internal sealed class ArmPipeline(AzureCloud cloud, TimeSpan operationDeadline, TimeSpan? busyDeadline = null)
 {
     private static readonly string[] Ended = ["Succeeded", "Failed", "Canceled"];
 
-    private readonly RestPipeline _rest = new(cloud, cloud.ResourceManager, cloud.ResourceManagerScope);
+    private readonly RestPipeline _rest = busyDeadline is { } longest
+        ? new(cloud, cloud.ResourceManager, cloud.ResourceManagerScope) { BusyDeadline = longest }
+        : new(cloud, cloud.ResourceManager, cloud.ResourceManagerScope);
 
     public Task<JsonObject?> GetAsync(string resourceId, string apiVersion, CancellationToken cancellationToken) =>
         _rest.GetAsync(Address(resourceId, apiVersion), cancellationToken);

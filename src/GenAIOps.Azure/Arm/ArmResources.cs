@@ -32,6 +32,12 @@ public class ArmResources
     public virtual Task<JsonObject> CreateOrUpdateAsync(string resourceId, string apiVersion, JsonObject body, CancellationToken cancellationToken) =>
         _arm.ChangeAsync(RequestMethod.Put, Checked(resourceId), apiVersion, body, cancellationToken);
 
+    /// <summary>Changes what a JSON merge patch (RFC 7396) names, waits until that has ended, and returns the resource as it is then.</summary>
+    /// <exception cref="RequestFailedException">Refused, or accepted and failed.</exception>
+    /// <exception cref="TimeoutException">Not ended after 30 minutes.</exception>
+    public virtual Task<JsonObject> PatchAsync(string resourceId, string apiVersion, JsonObject patch, CancellationToken cancellationToken) =>
+        _arm.ChangeAsync(RequestMethod.Patch, Checked(resourceId), apiVersion, patch, cancellationToken);
+
     /// <summary>False if there was nothing to delete.</summary>
     public virtual Task<bool> DeleteAsync(string resourceId, string apiVersion, CancellationToken cancellationToken) =>
         _arm.DeleteAsync(Checked(resourceId), apiVersion, cancellationToken);

@@ -16,6 +16,7 @@ public sealed record TrafficWeight(string? RevisionName, int Weight, string? Lab
 /// <param name="Traffic">The shares as they are set, which may name a revision that is not active any more.</param>
 /// <param name="EnvironmentId">The managed environment that the app lives in.</param>
 /// <param name="Tags">The tags of the resource.</param>
+/// <param name="Version">Differs whenever somebody has changed the app: container apps have no ETag (api-version 2025-07-01).</param>
 public sealed record ContainerApp(
     string Name,
     string? Fqdn,
@@ -25,11 +26,12 @@ public sealed record ContainerApp(
     string ActiveRevisionsMode,
     IReadOnlyList<TrafficWeight> Traffic,
     string? EnvironmentId,
-    IReadOnlyDictionary<string, string> Tags);
+    IReadOnlyDictionary<string, string> Tags,
+    string Version);
 
 /// <param name="Name"><c>{app}--{suffix}</c>.</param>
 /// <param name="Active">Whether it may run and take traffic.</param>
-/// <param name="Image">The first container's image as it was asked for.</param>
+/// <param name="Image">The image of the app's own container (of its name, else the first), as it was asked for.</param>
 /// <param name="ProvisioningState">Provisioning, Provisioned, Failed, Deprovisioning, Deprovisioned, or a newer word.</param>
 /// <param name="HealthState">Healthy, Unhealthy, None, or a newer word.</param>
 /// <param name="RunningState">Running, Processing, Stopped, Degraded, Failed, Unknown, or a newer word.</param>
@@ -37,6 +39,7 @@ public sealed record ContainerApp(
 /// <param name="TrafficWeight">Whole percent.</param>
 /// <param name="Fqdn">The host of this revision alone.</param>
 /// <param name="CreatedTime">When it was made.</param>
+/// <param name="Error">Why it could not be provisioned or does not run, in Azure's words; null without a word.</param>
 public sealed record Revision(
     string Name,
     bool Active,
@@ -47,4 +50,9 @@ public sealed record Revision(
     int Replicas,
     int TrafficWeight,
     string? Fqdn,
-    DateTimeOffset CreatedTime);
+    DateTimeOffset CreatedTime,
+    string? Error = null)
+{
+    /// <summary>Variables of the app's own container whose values are not secret.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}

@@ -10,10 +10,16 @@ namespace GenAIOps.Azure.ContainerApps;
 /// <remarks>Changes wait until Azure has ended them. Refusals are <see cref="RequestFailedException"/>, an unusable cloud is <see cref="AzureCloudException"/>.</remarks>
 public class ContainerAppsClient
 {
+    /// <summary>The tag and its value that say whose an app is: one without it is not written to.</summary>
+    public const string OwnerTag = "genaiops-managed-by", Owner = "GenAIOps";
+
     private const string ApiVersion = "2025-07-01";
     private static readonly TimeSpan OperationDeadline = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan BusyDeadline = TimeSpan.FromMinutes(5), LongestPause = TimeSpan.FromSeconds(15);
 
     private readonly ArmPipeline _arm;
+    private readonly ArmPipeline _writes;
+    private readonly TimeProvider _time;
     private readonly string _group;
     private readonly ConcurrentDictionary<string, string> _locations = new(StringComparer.OrdinalIgnoreCase);
 
@@ -21,6 +27,9 @@ public class ContainerAppsClient
     {
         ArgumentNullException.ThrowIfNull(cloud);
         _arm = new ArmPipeline(cloud, OperationDeadline);
+        // A change that waited for another one is decided anew, not sent again.
+        _writes = new ArmPipeline(cloud, OperationDeadline, busyDeadline: TimeSpan.Zero);
+        _time = cloud.Time;
         _group = $"/subscriptions/{Segment(subscriptionId)}/resourceGroups/{Segment(resourceGroup)}/providers/Microsoft.App/containerApps/";
     }
 
@@ -28,34 +37,53 @@ public class ContainerAppsClient
     public virtual async Task<ContainerApp?> GetAsync(string app, CancellationToken ct) =>
         await _arm.GetAsync(Id(app), ApiVersion, ct) is { } found ? ContainerAppsJson.ReadApp(found) : null;
 
-    /// <summary>Makes a revision (and the app, the first time) and sets the traffic in the same request.</summary>
+    /// <summary>Makes a revision and sets the traffic in the same request; makes the app with the first one.</summary>
+    /// <remarks>
+    /// Of an app that exists, the template, the traffic and our tags change and nothing else does: domains, certificates, IP and CORS rules, secrets,
+    /// identities, scale, variables and containers of others, and every member that is not known here stay as they are.
+    /// </remarks>
     /// <param name="app">The app's name.</param>
-    /// <param name="environmentId">Resource id of the managed environment; the app is put in the same location.</param>
-    /// <param name="template">What the revision runs.</param>
-    /// <param name="traffic">The whole array: what is not in it loses its label and its share.</param>
-    /// <param name="tags">All tags of the app; null: none.</param>
+    /// <param name="change">What to make.</param>
     /// <param name="ct">Stops waiting; Azure goes on with what it has accepted.</param>
     /// <exception cref="ArgumentException">The template or the traffic is not valid; lists every problem.</exception>
+    /// <exception cref="InvalidDataException">Somebody set what a release can neither keep nor undo; nothing was changed.</exception>
+    /// <exception cref="RequestFailedException">Refused; with status 412: somebody has changed the app since it was seen.</exception>
     /// <exception cref="InvalidOperationException">Azure answered "succeeded" but the newest revision is not the one asked for: the suffix was used before.</exception>
-    public virtual async Task<ContainerApp> CreateOrUpdateAsync(
-        string app, string environmentId, RevisionTemplate template, IReadOnlyList<TrafficWeight> traffic, IReadOnlyDictionary<string, string>? tags, CancellationToken ct)
+    public virtual async Task<RevisionCreated> CreateRevisionAsync(string app, RevisionChange change, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(template);
-        Check(app, [.. template.Problems(app), .. TrafficProblems(traffic)]);
-        var location = await LocationAsync(environmentId, ct);
-        var body = ContainerAppsJson.Write(app, location, environmentId, template, traffic, tags);
-        var changed = ContainerAppsJson.ReadApp(await _arm.ChangeAsync(RequestMethod.Put, Id(app), ApiVersion, body, ct));
-        await VerifyAsync(changed, template, ct);
-        return changed;
+        ArgumentNullException.ThrowIfNull(change);
+        Check(app, [.. change.Template.Problems(app), .. TrafficProblems(change.Traffic)]);
+        var location = change.Seen is null ? await LocationAsync(change.EnvironmentId, ct) : null;
+        IReadOnlyList<string> kept = [];
+        var changed = await ChangeAsync(app, change.Seen, present =>
+        {
+            if (present is null)
+                return ContainerAppsJson.New(app, location!, change);
+            ReleaseObstacles.Refuse(app, ReleaseObstacles.ToRevision(app, present, change));
+            kept = [.. RevisionPatch.Kept(app, present, change.Template)];
+            return RevisionPatch.Write(app, present, change);
+        }, ct);
+        await VerifyAsync(changed, change.Template, ct);
+        return new RevisionCreated(changed, kept);
     }
 
-    /// <summary>Sets every share and label at once; labels that are not given are lost.</summary>
+    /// <summary>Sets every share and label at once; labels that are not given are lost. Nothing else of the app changes.</summary>
+    /// <param name="app">The app's name.</param>
+    /// <param name="traffic">The whole array.</param>
+    /// <param name="seen"><see cref="ContainerApp.Version"/> of the app that the shares were decided on.</param>
+    /// <param name="ct">Stops waiting; Azure goes on with what it has accepted.</param>
     /// <exception cref="ArgumentException">The shares do not add up to 100, or are wrong otherwise.</exception>
-    public virtual async Task<ContainerApp> SetTrafficAsync(string app, IReadOnlyList<TrafficWeight> traffic, CancellationToken ct)
+    /// <exception cref="InvalidDataException">The app is not ours, or cannot share its traffic.</exception>
+    /// <exception cref="RequestFailedException">Refused; with status 412: somebody has changed the app since it was seen.</exception>
+    public virtual async Task<ContainerApp> SetTrafficAsync(string app, IReadOnlyList<TrafficWeight> traffic, string seen, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(seen);
         Check(app, [.. TrafficProblems(traffic)]);
-        var body = new JsonObject { ["properties"] = new JsonObject { ["configuration"] = new JsonObject { ["ingress"] = new JsonObject { ["traffic"] = ContainerAppsJson.Write(traffic) } } } };
-        return ContainerAppsJson.ReadApp(await _arm.ChangeAsync(RequestMethod.Patch, Id(app), ApiVersion, body, ct));
+        return await ChangeAsync(app, seen, present =>
+        {
+            ReleaseObstacles.Refuse(app, ReleaseObstacles.ToTraffic(present!));
+            return RevisionPatch.Traffic(traffic);
+        }, ct);
     }
 
     /// <summary>All revisions, active or not, oldest first.</summary>
@@ -63,7 +91,7 @@ public class ContainerAppsClient
     {
         var revisions = new List<Revision>();
         await foreach (var revision in _arm.GetPagesAsync(Id(app) + "/revisions", ApiVersion, ct))
-            revisions.Add(ContainerAppsJson.ReadRevision(revision));
+            revisions.Add(ContainerAppsJson.ReadRevision(app, revision));
         return [.. revisions.OrderBy(revision => revision.CreatedTime).ThenBy(revision => revision.Name, StringComparer.Ordinal)];
     }
 
@@ -74,12 +102,32 @@ public class ContainerAppsClient
     public virtual Task DeactivateAsync(string app, string revision, CancellationToken ct) =>
         _arm.PostAsync($"{Id(app)}/revisions/{Segment(revision)}/deactivate", ApiVersion, ct);
 
+    /// <summary>Reads, compares with what was seen, and writes. Container apps have no ETag, so that the comparison is ours; it is repeated after each wait for another change.</summary>
+    private async Task<ContainerApp> ChangeAsync(string app, string? seen, Func<JsonObject?, JsonObject> compose, CancellationToken ct)
+    {
+        var deadline = _time.GetUtcNow() + BusyDeadline;
+        for (var pause = TimeSpan.FromMilliseconds(500); ; pause = pause < LongestPause ? pause * 2 : LongestPause)
+        {
+            var present = await _arm.GetAsync(Id(app), ApiVersion, ct);
+            if ((present is null ? null : ContainerAppsJson.VersionOf(present)) != seen)
+                throw new RequestFailedException(412, $"Container app '{app}' was {(present is null ? "deleted" : seen is null ? "made" : "changed")} by somebody else meanwhile, so that this change was not sent. Run this again; it starts from the present state.", "PreconditionFailed", null);
+            try
+            {
+                return ContainerAppsJson.ReadApp(await _writes.ChangeAsync(present is null ? RequestMethod.Put : RequestMethod.Patch, Id(app), ApiVersion, compose(present), ct));
+            }
+            catch (RequestFailedException busy) when (RestPipeline.IsBusy(busy) && _time.GetUtcNow() + pause <= deadline)
+            {
+                await Task.Delay(pause, _time, ct);
+            }
+        }
+    }
+
     // https://github.com/microsoft/azure-container-apps/issues/650
     private async Task VerifyAsync(ContainerApp app, RevisionTemplate template, CancellationToken ct)
     {
         var wanted = $"{app.Name}--{template.Suffix}";
         var revision = await _arm.GetAsync($"{Id(app.Name)}/revisions/{Segment(wanted)}", ApiVersion, ct) is { } found
-            ? ContainerAppsJson.ReadRevision(found)
+            ? ContainerAppsJson.ReadRevision(app.Name, found)
             : null;
         if (app.LatestRevisionName == wanted && revision?.Image == template.Image)
             return;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace GenAIOps.Azure.ContainerApps;
@@ -5,9 +7,10 @@ namespace GenAIOps.Azure.ContainerApps;
 /// <summary>Container apps on the wire, api-version 2025-07-01. Words that Azure may add (states) stay words.</summary>
 internal static class ContainerAppsJson
 {
-    public static JsonObject Write(
-        string app, string location, string environmentId, RevisionTemplate template, IReadOnlyList<TrafficWeight> traffic, IReadOnlyDictionary<string, string>? tags)
+    /// <summary>A new app, with every default.</summary>
+    public static JsonObject New(string app, string location, RevisionChange change)
     {
+        var template = change.Template.WithDefaults();
         var body = new JsonObject
         {
             ["location"] = location,
@@ -16,15 +19,18 @@ internal static class ContainerAppsJson
                 : new JsonObject { ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { [template.IdentityId] = new JsonObject() } },
             ["properties"] = new JsonObject
             {
-                ["managedEnvironmentId"] = environmentId,
-                ["configuration"] = Configuration(template, traffic),
+                ["managedEnvironmentId"] = change.EnvironmentId,
+                ["configuration"] = Configuration(template, change.Traffic),
                 ["template"] = Template(app, template),
             },
         };
-        if (tags is { Count: > 0 })
-            body["tags"] = new JsonObject(tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
+        if (change.Tags is { Count: > 0 } tags)
+            body["tags"] = Tags(tags);
         return body;
     }
+
+    public static JsonObject Tags(IReadOnlyDictionary<string, string> tags) =>
+        new(tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
 
     public static JsonArray Write(IReadOnlyList<TrafficWeight> traffic)
     {
@@ -55,24 +61,51 @@ internal static class ContainerAppsJson
             properties.Text("configuration", "activeRevisionsMode") ?? "Single",
             [.. ingress.Items("traffic").Select(ReadShare)],
             properties.Text("managedEnvironmentId") ?? properties.Text("environmentId"),
-            app.At("tags") is JsonObject tags ? tags.ToDictionary(tag => tag.Key, tag => tag.Value?.GetValue<string>() ?? "") : []);
+            ReadTags(app),
+            VersionOf(app));
     }
 
-    public static Revision ReadRevision(JsonObject revision)
+    public static Dictionary<string, string> ReadTags(JsonObject app) =>
+        app.At("tags") is JsonObject tags ? tags.ToDictionary(tag => tag.Key, tag => tag.Value?.ToString() ?? "", StringComparer.OrdinalIgnoreCase) : [];
+
+    /// <summary>When it was last changed, and all that a release writes: not every writer of a resource leaves systemData.</summary>
+    public static string VersionOf(JsonObject app)
+    {
+        JsonNode?[] parts = [app.At("systemData", "lastModifiedAt"), app.At("tags"), app.At("properties", "template"), app.At("properties", "configuration", "ingress", "traffic")];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts.Select(part => part?.ToJsonString() ?? "")))));
+    }
+
+    public static Revision ReadRevision(string app, JsonObject revision)
     {
         var properties = revision.At("properties");
+        var container = RevisionPatch.Container(app, properties.At("template")) ?? properties.Items("template", "containers").FirstOrDefault();
         return new Revision(
             revision.Text("name") ?? "",
             properties.Flag("active"),
-            properties.Items("template", "containers").FirstOrDefault().Text("image") ?? "",
+            container.Text("image") ?? "",
             properties.Text("provisioningState") ?? "Unknown",
             properties.Text("healthState") ?? "None",
             properties.Text("runningState") ?? "Unknown",
             properties.Int("replicas"),
             properties.Int("trafficWeight"),
             properties.Text("fqdn"),
-            properties.Instant("createdTime") ?? DateTimeOffset.MinValue);
+            properties.Instant("createdTime") ?? DateTimeOffset.MinValue,
+            properties.Text("provisioningError") is { Length: > 0 } error ? error : properties.Text("runningStateDetails") is { Length: > 0 } details ? details : null)
+        {
+            Environment = container.Items("env").Where(entry => entry.Text("name") is not null && entry.Text("value") is not null).DistinctBy(entry => entry.Text("name")).ToDictionary(entry => entry.Text("name")!, entry => entry.Text("value")!),
+        };
     }
+
+    public static JsonObject Readiness(string path, int port) => Probe("Readiness", path, port);
+
+    public static JsonObject Probe(string type, string path, int port) => new()
+    {
+        ["type"] = type,
+        ["httpGet"] = new JsonObject { ["path"] = path, ["port"] = port },
+        ["periodSeconds"] = 5,
+        ["timeoutSeconds"] = 5,
+        ["failureThreshold"] = 3,
+    };
 
     private static TrafficWeight ReadShare(JsonObject share) =>
         new(share.Text("revisionName"), share.Int("weight"), share.Text("label"), share.Flag("latestRevision"));
@@ -84,15 +117,19 @@ internal static class ContainerAppsJson
             ["activeRevisionsMode"] = "Multiple",
             ["ingress"] = new JsonObject
             {
-                ["external"] = true,
+                ["external"] = template.IsExternal,
                 ["targetPort"] = template.TargetPort,
                 ["transport"] = "auto",
                 ["allowInsecure"] = false,
                 ["traffic"] = Write(traffic),
             },
         };
+        if (template.AllowedNetworks.Count > 0)
+            configuration["ingress"]!["ipSecurityRestrictions"] = Restrictions(template.AllowedNetworks);
+        if (template.Secrets.Count > 0)
+            configuration["secrets"] = Secrets(template.Secrets, template.IdentityId);
         if (template.IdentityId is not null)
-            configuration["registries"] = new JsonArray(new JsonObject { ["server"] = template.Image.Split('/')[0], ["identity"] = template.IdentityId });
+            configuration["registries"] = new JsonArray(new JsonObject { ["server"] = template.Registry, ["identity"] = template.IdentityId });
         return configuration;
     }
 
@@ -104,19 +141,29 @@ internal static class ContainerAppsJson
         {
             ["name"] = app,
             ["image"] = template.Image,
-            ["env"] = new JsonArray([.. template.Environment
-                .OrderBy(variable => variable.Key, StringComparer.Ordinal)
-                .Select(variable => new JsonObject { ["name"] = variable.Key, ["value"] = variable.Value })]),
+            ["env"] = ContainerVariables.Write(template, present: null),
             ["resources"] = new JsonObject { ["cpu"] = template.Cpu, ["memory"] = template.Memory },
-            ["probes"] = new JsonArray(new JsonObject
-            {
-                ["type"] = "Readiness",
-                ["httpGet"] = new JsonObject { ["path"] = template.ReadinessPath, ["port"] = template.TargetPort },
-                ["periodSeconds"] = 5,
-                ["timeoutSeconds"] = 5,
-                ["failureThreshold"] = 3,
-            }),
+            ["probes"] = new JsonArray([Readiness(template.ReadinessPath!, template.TargetPort!.Value), .. template.LivenessPath is { } liveness ? [Probe("Liveness", liveness, template.TargetPort.Value)] : Array.Empty<JsonNode>()]),
         }),
-        ["scale"] = new JsonObject { ["minReplicas"] = template.MinReplicas, ["maxReplicas"] = template.MaxReplicas },
+        ["scale"] = Scale(template),
     };
+
+    private static JsonObject Scale(RevisionTemplate template)
+    {
+        JsonObject scale = new() { ["minReplicas"] = template.MinReplicas, ["maxReplicas"] = template.MaxReplicas };
+        if (template.ScaleRules.Count > 0) scale["rules"] = Rules(template.ScaleRules);
+        return scale;
+    }
+
+    /// <summary>Rules on requests at once, by name.</summary>
+    public static JsonArray Rules(IReadOnlyDictionary<string, int> rules) =>
+        [.. rules.Select(rule => (JsonNode)new JsonObject { ["name"] = rule.Key, ["http"] = new JsonObject { ["metadata"] = new JsonObject { ["concurrentRequests"] = rule.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) } } })];
+
+    /// <summary>Networks that may connect; Azure then refuses all others.</summary>
+    public static JsonArray Restrictions(IEnumerable<string> networks) =>
+        [.. networks.Select((network, at) => (JsonNode)new JsonObject { ["name"] = $"genaiops-{at + 1}", ["ipAddressRange"] = network, ["action"] = "Allow" })];
+
+    /// <summary>References to Key Vault: the values are nowhere in the app.</summary>
+    public static JsonArray Secrets(IReadOnlyDictionary<string, Uri> secrets, string? identityId) =>
+        [.. secrets.OrderBy(secret => secret.Key, StringComparer.Ordinal).Select(secret => (JsonNode)new JsonObject { ["name"] = secret.Key, ["keyVaultUrl"] = secret.Value.ToString(), ["identity"] = identityId ?? "system" })];
 }

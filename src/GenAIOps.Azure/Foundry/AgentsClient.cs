@@ -26,6 +26,14 @@ public class AgentsClient
         _project = projectEndpoint.GetLeftPart(UriPartial.Path).TrimEnd('/');
     }
 
+    /// <summary>For a double in a test: nothing is sent.</summary>
+    protected AgentsClient()
+    {
+        _cloud = null!;
+        _rest = null!;
+        _project = "";
+    }
+
     /// <summary>Every version of an agent, newest first; empty if there is no such agent.</summary>
     public virtual async Task<IReadOnlyList<AgentVersion>> GetVersionsAsync(string agent, CancellationToken cancellationToken)
     {

@@ -23,6 +23,25 @@ public sealed class ContainerAppsClientTests
 
     private ContainerAppsClient Client => new(_azure.Cloud, "s", "g");
 
+    /// <summary>The app does not exist until it is put.</summary>
+    private FakeAzure Missing() => _azure.On("GET", App, 404, FakeAzure.Error("ResourceNotFound", "no such app"));
+
+    private Task<RevisionCreated> CreateAsync(RevisionTemplate? template = null, string? seen = null, params IReadOnlyList<TrafficWeight> traffic) => Client.CreateRevisionAsync("support-agent", new RevisionChange
+    {
+        EnvironmentId = Environment,
+        Template = template ?? Template,
+        Traffic = traffic.Count > 0 ? traffic : [new("support-agent--r1", 100)],
+        Tags = new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" },
+        Seen = seen,
+    }, Ct);
+
+    private async Task<string> SeenAsync()
+    {
+        var version = (await Client.GetAsync("support-agent", Ct))!.Version;
+        _azure.Log.Clear();
+        return version;
+    }
+
     [Fact]
     public async Task AnAppIsReadAsAzureWritesIt()
     {
@@ -44,23 +63,23 @@ public sealed class ContainerAppsClientTests
     [Fact]
     public async Task ANewRevisionIsPutInTheEnvironmentsLocationAndFollowedToItsEnd()
     {
-        _azure.On("PUT", App, 201, AppJson("InProgress"), ("Azure-AsyncOperation", "https://arm.example/operations/1?x=y"), ("Retry-After", "0"))
+        Missing().On("PUT", App, 201, AppJson("InProgress"), ("Azure-AsyncOperation", "https://arm.example/operations/1?x=y"), ("Retry-After", "0"))
             .On("GET", "/operations/1", 200, """{"status":"InProgress"}""", ("Retry-After", "0"))
             .On("GET", "/operations/1", 200, """{"status":"Succeeded"}""")
             .On("GET", App, 200, AppJson())
             .On("GET", App + "/revisions/support-agent--r2-aaaa", 200, RevisionJson("r2-aaaa"));
 
-        var app = await Client.CreateOrUpdateAsync("support-agent", Environment, Template, [new("support-agent--r1", 100, "blue"), new("support-agent--r2-aaaa", 0, "green")], new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" }, Ct);
+        var app = (await CreateAsync(traffic: [new("support-agent--r1", 100, "blue"), new("support-agent--r2-aaaa", 0, "green")])).App;
 
         Assert.Equal("support-agent--r2-aaaa", app.LatestRevisionName);
         Assert.Equal(
-            ["GET " + Environment, "PUT " + App, "GET /operations/1", "GET /operations/1", "GET " + App, "GET " + App + "/revisions/support-agent--r2-aaaa"],
+            ["GET " + Environment, "GET " + App, "PUT " + App, "GET /operations/1", "GET /operations/1", "GET " + App, "GET " + App + "/revisions/support-agent--r2-aaaa"],
             _azure.Lines);
-        var body = _azure.Log[1].Json;
+        var body = _azure.Log[2].Json;
         Assert.Equal("westeurope", (string?)body["location"]);
         Assert.Equal("Multiple", (string?)body["properties"]!["configuration"]!["activeRevisionsMode"]);
         Assert.Equal("""[{"revisionName":"support-agent--r1","weight":100,"label":"blue"},{"revisionName":"support-agent--r2-aaaa","weight":0,"label":"green"}]""", body["properties"]!["configuration"]!["ingress"]!["traffic"]!.ToJsonString());
-        Assert.Equal("""[{"name":"ALPHA","value":"2"},{"name":"ZED","value":"1"}]""", body["properties"]!["template"]!["containers"]![0]!["env"]!.ToJsonString());
+        Assert.Equal("""[{"name":"ALPHA","value":"2"},{"name":"GENAIOPS_VARIABLES","value":"ALPHA,ZED"},{"name":"ZED","value":"1"}]""", body["properties"]!["template"]!["containers"]![0]!["env"]!.ToJsonString());
         Assert.Equal("""{"a":"1","b":"2"}""", body["tags"]!.ToJsonString());
         Assert.All(_azure.Time.Waits, wait => Assert.Equal(TimeSpan.FromMilliseconds(50), wait));
     }
@@ -68,9 +87,9 @@ public sealed class ContainerAppsClientTests
     [Fact]
     public async Task AnIdentityPullsTheImageFromItsRegistry()
     {
-        _azure.On("PUT", App, 200, AppJson()).On("GET", App + "/revisions/support-agent--r2-aaaa", 200, RevisionJson("r2-aaaa"));
+        Missing().On("PUT", App, 200, AppJson()).On("GET", App + "/revisions/support-agent--r2-aaaa", 200, RevisionJson("r2-aaaa"));
 
-        await Client.CreateOrUpdateAsync("support-agent", Environment, Template with { IdentityId = "/id" }, [new(null, 100, LatestRevision: true)], null, Ct);
+        await CreateAsync(Template with { IdentityId = "/id" }, null, new TrafficWeight(null, 100, LatestRevision: true));
 
         var body = _azure.Log.Single(sent => sent.Method == "PUT").Json;
         Assert.Equal("""{"type":"UserAssigned","userAssignedIdentities":{"/id":{}}}""", body["identity"]!.ToJsonString());
@@ -81,10 +100,10 @@ public sealed class ContainerAppsClientTests
     [Fact]
     public async Task ASuffixThatWasUsedBeforeIsFoundOutAlthoughAzureReportsSuccess()
     {
-        _azure.On("PUT", App, 200, AppJson())
+        Missing().On("PUT", App, 200, AppJson())
             .On("GET", App + "/revisions/support-agent--r2-aaaa", 200, RevisionJson("r2-aaaa", "registry.example/support-agent@sha256:old"));
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Client.CreateOrUpdateAsync("support-agent", Environment, Template, [new("support-agent--r1", 100)], null, Ct));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => CreateAsync());
 
         Assert.Contains("suffix 'r2-aaaa' was used before", error.Message);
         Assert.Contains("sha256:old", error.Message);
@@ -93,10 +112,10 @@ public sealed class ContainerAppsClientTests
     [Fact]
     public async Task AnOperationThatFailsSaysWhyInAzuresWords()
     {
-        _azure.On("PUT", App, 201, AppJson("InProgress"), ("Azure-AsyncOperation", "https://arm.example/operations/1"), ("Retry-After", "0"))
+        Missing().On("PUT", App, 201, AppJson("InProgress"), ("Azure-AsyncOperation", "https://arm.example/operations/1"), ("Retry-After", "0"))
             .On("GET", "/operations/1", 200, """{"status":"Failed","error":{"code":"ImagePullFailure","message":"manifest unknown"}}""");
 
-        var error = await Assert.ThrowsAsync<RequestFailedException>(() => Client.CreateOrUpdateAsync("support-agent", Environment, Template, [new("support-agent--r1", 100)], null, Ct));
+        var error = await Assert.ThrowsAsync<RequestFailedException>(() => CreateAsync());
 
         Assert.Equal("ImagePullFailure", error.ErrorCode);
         Assert.Contains("manifest unknown", error.Message);
@@ -105,18 +124,18 @@ public sealed class ContainerAppsClientTests
     [Fact]
     public async Task AnOperationThatNeverEndsIsGivenUpAtTheDeadline()
     {
-        _azure.On("PUT", App, 201, AppJson("InProgress"), ("Azure-AsyncOperation", "https://arm.example/operations/1"))
+        Missing().On("PUT", App, 201, AppJson("InProgress"), ("Azure-AsyncOperation", "https://arm.example/operations/1"))
             .On("GET", "/operations/1", 200, """{"status":"InProgress"}""", ("Retry-After", "30"));
 
-        await Assert.ThrowsAsync<TimeoutException>(() => Client.CreateOrUpdateAsync("support-agent", Environment, Template, [new("support-agent--r1", 100)], null, Ct));
+        await Assert.ThrowsAsync<TimeoutException>(() => CreateAsync());
     }
 
     [Fact]
     public async Task AnOperationOnAnotherHostIsNotSentTheToken()
     {
-        _azure.On("PUT", App, 201, AppJson("InProgress"), ("Azure-AsyncOperation", "https://evil.example/operations/1"));
+        Missing().On("PUT", App, 201, AppJson("InProgress"), ("Azure-AsyncOperation", "https://evil.example/operations/1"));
 
-        var error = await Assert.ThrowsAsync<AzureCloudException>(() => Client.CreateOrUpdateAsync("support-agent", Environment, Template, [new("support-agent--r1", 100)], null, Ct));
+        var error = await Assert.ThrowsAsync<AzureCloudException>(() => CreateAsync());
 
         Assert.Contains("evil.example", error.Message);
         Assert.DoesNotContain(_azure.Log, sent => sent.Uri.Host == "evil.example");
@@ -125,52 +144,57 @@ public sealed class ContainerAppsClientTests
     [Fact]
     public async Task TrafficIsPatchedAsAWhole()
     {
-        _azure.On("PATCH", App, 202, "", ("Location", "https://arm.example/results/1"), ("Retry-After", "0"))
+        _azure.On("GET", App, 200, AppJson()).On("PATCH", App, 202, "", ("Location", "https://arm.example/results/1"), ("Retry-After", "0"))
             .On("GET", "/results/1", 202, "", ("Retry-After", "0"))
-            .On("GET", "/results/1", 200, AppJson())
-            .On("GET", App, 200, AppJson());
+            .On("GET", "/results/1", 200, AppJson());
+        var seen = await SeenAsync();
 
-        await Client.SetTrafficAsync("support-agent", [new("support-agent--r1", 75, "blue"), new("support-agent--r2-aaaa", 25, "green")], Ct);
+        await Client.SetTrafficAsync("support-agent", [new("support-agent--r1", 75, "blue"), new("support-agent--r2-aaaa", 25, "green")], seen, Ct);
 
         Assert.Equal(
             """{"properties":{"configuration":{"ingress":{"traffic":[{"revisionName":"support-agent--r1","weight":75,"label":"blue"},{"revisionName":"support-agent--r2-aaaa","weight":25,"label":"green"}]}}}}""",
-            _azure.Log[0].Body);
-        Assert.Equal(["PATCH " + App, "GET /results/1", "GET /results/1", "GET " + App], _azure.Lines);
+            _azure.Log[1].Body);
+        Assert.Equal(["GET " + App, "PATCH " + App, "GET /results/1", "GET /results/1", "GET " + App], _azure.Lines);
     }
 
     [Fact]
     public async Task AChangeWaitsWhileAnotherOneIsInProgress()
     {
-        _azure.On("PATCH", App, 409, FakeAzure.Error("ContainerAppOperationInProgress", "busy"))
+        _azure.On("GET", App, 200, AppJson())
+            .On("PATCH", App, 409, FakeAzure.Error("ContainerAppOperationInProgress", "busy"))
             .On("PATCH", App, 409, FakeAzure.Error("ContainerAppOperationInProgress", "busy"))
             .On("PATCH", App, 200, AppJson());
+        var seen = await SeenAsync();
 
-        await Client.SetTrafficAsync("support-agent", [new("support-agent--r1", 100)], Ct);
+        await Client.SetTrafficAsync("support-agent", [new("support-agent--r1", 100)], seen, Ct);
 
-        Assert.Equal(3, _azure.Log.Count);
+        // Each time it looks whether the other change was one that this was not decided on.
+        Assert.Equal(["GET", "PATCH", "GET", "PATCH", "GET", "PATCH"], _azure.Log.Select(sent => sent.Method));
         Assert.Equal([TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1)], _azure.Time.Waits);
     }
 
     [Fact]
     public async Task ABusyAppIsReportedWhenItStaysBusy()
     {
-        _azure.On("PATCH", App, 409, FakeAzure.Error("ContainerAppOperationInProgress", "busy"));
+        _azure.On("GET", App, 200, AppJson()).On("PATCH", App, 409, FakeAzure.Error("ContainerAppOperationInProgress", "busy"));
+        var seen = await SeenAsync();
 
-        var error = await Assert.ThrowsAsync<RequestFailedException>(() => Client.SetTrafficAsync("support-agent", [new("support-agent--r1", 100)], Ct));
+        var error = await Assert.ThrowsAsync<RequestFailedException>(() => Client.SetTrafficAsync("support-agent", [new("support-agent--r1", 100)], seen, Ct));
 
         Assert.Equal("ContainerAppOperationInProgress", error.ErrorCode);
-        Assert.InRange(_azure.Log.Count, 10, 40);
+        Assert.InRange(_azure.Log.Count, 20, 80);
     }
 
     [Fact]
     public async Task AnyOtherConflictIsReportedAtOnce()
     {
-        _azure.On("PATCH", App, 409, FakeAzure.Error("ScopeLocked", "a lock forbids it"));
+        _azure.On("GET", App, 200, AppJson()).On("PATCH", App, 409, FakeAzure.Error("ScopeLocked", "a lock forbids it"));
+        var seen = await SeenAsync();
 
-        var error = await Assert.ThrowsAsync<RequestFailedException>(() => Client.SetTrafficAsync("support-agent", [new("support-agent--r1", 100)], Ct));
+        var error = await Assert.ThrowsAsync<RequestFailedException>(() => Client.SetTrafficAsync("support-agent", [new("support-agent--r1", 100)], seen, Ct));
 
         Assert.Equal(409, error.Status);
-        Assert.Single(_azure.Log);
+        Assert.Single(_azure.Log, sent => sent.Method == "PATCH");
     }
 
     [Fact]
@@ -210,7 +234,8 @@ public sealed class ContainerAppsClientTests
         var revisions = await Client.GetRevisionsAsync("support-agent", Ct);
 
         Assert.Equal(["support-agent--r1", "support-agent--r2-aaaa"], revisions.Select(revision => revision.Name));
-        Assert.Equal(new Revision("support-agent--r2-aaaa", true, Image, "Provisioned", "Healthy", "RunningAtMaxScale", 2, 25, "support-agent--r2-aaaa.prod.example", new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero)), revisions[1]);
+        Assert.Equal(new Revision("support-agent--r2-aaaa", true, Image, "Provisioned", "Healthy", "RunningAtMaxScale", 2, 25, "support-agent--r2-aaaa.prod.example", new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero)) { Environment = revisions[1].Environment }, revisions[1]);
+        Assert.Empty(revisions[1].Environment);
     }
 
     [Fact]
@@ -227,7 +252,7 @@ public sealed class ContainerAppsClientTests
     [Fact]
     public async Task WrongTrafficIsRefusedBeforeAnythingIsSentWithEveryProblem()
     {
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => Client.SetTrafficAsync("support-agent", [new("a", 80, "x"), new("b", 30, "x"), new(null, 0)], Ct));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => Client.SetTrafficAsync("support-agent", [new("a", 80, "x"), new("b", 30, "x"), new(null, 0)], "seen", Ct));
 
         Assert.Contains("add up to 110", error.Message);
         Assert.Contains("label 'x' is given 2 times", error.Message);
@@ -242,14 +267,14 @@ public sealed class ContainerAppsClientTests
     [InlineData("")]
     [InlineData("much-too-long-for-the-limit-of-revision-names-in-azure")]
     public async Task AWrongSuffixIsRefused(string suffix) =>
-        Assert.Contains("Suffix", (await Assert.ThrowsAsync<ArgumentException>(() => Client.CreateOrUpdateAsync("support-agent", Environment, Template with { Suffix = suffix }, [new("a", 100)], null, Ct))).Message);
+        Assert.Contains("Suffix", (await Assert.ThrowsAsync<ArgumentException>(() => CreateAsync(Template with { Suffix = suffix }))).Message);
 
     [Fact]
     public async Task AnImageByTagIsRefused() =>
-        Assert.Contains("by digest", (await Assert.ThrowsAsync<ArgumentException>(() => Client.CreateOrUpdateAsync("support-agent", Environment, Template with { Image = "r/a:latest" }, [new("a", 100)], null, Ct))).Message);
+        Assert.Contains("by digest", (await Assert.ThrowsAsync<ArgumentException>(() => CreateAsync(Template with { Image = "r/a:latest" }))).Message);
 
     private static string AppJson(string state = "Succeeded", string extra = "") => $$$$$"""
-        {"name":"support-agent","location":"westeurope","tags":{"genaiops-release":"abc"},"properties":{"provisioningState":"{{{{{state}}}}}","managedEnvironmentId":"{{{{{Environment}}}}}",
+        {"name":"support-agent","location":"westeurope","tags":{"genaiops-release":"abc","genaiops-managed-by":"GenAIOps"},"properties":{"provisioningState":"{{{{{state}}}}}","managedEnvironmentId":"{{{{{Environment}}}}}",
          "latestRevisionName":"support-agent--r2-aaaa","latestReadyRevisionName":"support-agent--r1"{{{{{extra}}}}},
          "configuration":{"activeRevisionsMode":"Multiple","ingress":{"fqdn":"support-agent.prod.example","traffic":[{"revisionName":"support-agent--r1","weight":100,"label":"blue"},{"revisionName":"support-agent--r2-aaaa","weight":0,"label":"green"}]}}}}
         """;

@@ -60,7 +60,7 @@ internal sealed class FakeAzure
             request.Headers.Authorization?.ToString(),
             request.Content?.Headers.ContentType?.ToString(),
             request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
-        Log.Add(sent);
+        lock (Log) Log.Add(sent);
         if (!_answers.TryGetValue(sent.Line, out var queue))
             return Otherwise?.Invoke(sent) ?? Answer(404, Error("ResourceNotFound", $"nothing is scripted for {sent.Line}"));
         var answer = queue.Count > 1 ? queue.Dequeue() : queue.Peek();
