@@ -57,11 +57,11 @@ public sealed class VerdictBasis
     }
 
     /// <summary>The names of the parts that an earlier verdict does not have as they are now. Empty: it still stands. Of a verdict that has no basis, all.</summary>
-    public IReadOnlyList<string> ChangedSince(JsonNode? basis) =>
+    public IReadOnlyList<string> ChangedSince(IReadOnlyDictionary<string, string>? basis) =>
         [.. Parts.Where(part => !Has(basis, part.Key, part.Value)).Select(part => part.Key)];
 
     /// <summary>Whether the answers to questions were judged by these very evaluators.</summary>
-    public static bool IsJudgedBy(JsonNode? basis, IReadOnlyList<IEvaluator> quality, RunOptions options)
+    public static bool IsJudgedBy(IReadOnlyDictionary<string, string>? basis, IReadOnlyList<IEvaluator> quality, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(quality);
         ArgumentNullException.ThrowIfNull(options);
@@ -70,7 +70,7 @@ public sealed class VerdictBasis
 
     internal JsonObject Write() => new(Parts.Select(part => KeyValuePair.Create(part.Key, (JsonNode?)part.Value)));
 
-    private static bool Has(JsonNode? basis, string part, string now) => (basis as JsonObject)?[part] is JsonValue value && value.TryGetValue(out string? then) && then == now;
+    private static bool Has(IReadOnlyDictionary<string, string>? basis, string part, string now) => basis?.GetValueOrDefault(part) == now;
 
     private static string Judges(IReadOnlyList<IEvaluator> evaluators, RunOptions options) => Hash(Encoding.UTF8.GetBytes(EvaluatorIdentity.Of(evaluators, options.Chat?.ChatClient)));
 

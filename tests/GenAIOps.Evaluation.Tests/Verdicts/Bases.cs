@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Runs;
@@ -48,13 +48,12 @@ public sealed class Bases
     [Fact]
     public void TheSameStandsAfterItWasWrittenAndRead() => Assert.Empty(Of().ChangedSince(Written(Of())));
 
-    [Theory]
-    [InlineData("null")]
-    [InlineData("{}")]
-    [InlineData("[]")]
-    [InlineData("\"policy\"")]
-    [InlineData("""{"policy":1,"golden_set":null}""")]
-    public void NothingStandsOnWhatIsNoBasis(string json) => Assert.Equal(Of().Parts.Count, Of().ChangedSince(JsonNode.Parse(json)).Count);
+    [Fact]
+    public void NothingStandsOnWhatIsNoBasis()
+    {
+        Assert.Equal(Of().Parts.Count, Of().ChangedSince(null).Count);
+        Assert.Equal(Of().Parts.Count, Of().ChangedSince(new Dictionary<string, string> { ["policy"] = "1" }).Count);
+    }
 
     [Fact]
     public void OtherEvaluatorsOfQuestionsAreTold()
@@ -68,7 +67,7 @@ public sealed class Bases
     public void HowFastARunAsksIsNoPartOfIt() =>
         Assert.Empty(Of(new() { Concurrency = 64, Attempts = 9, RequestsPerMinute = 600 }).ChangedSince(Written(Of())));
 
-    private static JsonNode Written(VerdictBasis basis) => JsonNode.Parse(basis.Write().ToJsonString())!;
+    private static Dictionary<string, string> Written(VerdictBasis basis) => JsonSerializer.Deserialize<Dictionary<string, string>>(basis.Write().ToJsonString())!;
 
     private static VerdictBasis Of(
         RunOptions? options = null, Dataset? golden = null, Dataset? safety = null, IReadOnlyList<IEvaluator>? quality = null, IReadOnlyList<IEvaluator>? attacks = null,
