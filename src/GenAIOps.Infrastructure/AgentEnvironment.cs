@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace GenAIOps.Infrastructure;
 
-/// <summary>One environment that the agent is deployed to: what it is called and where it is. Everything in it follows from that.</summary>
+/// <summary>One environment that agents are deployed to: what it is called, where it is, and what of it is there already. Everything in it follows from that.</summary>
 public sealed partial record AgentEnvironment
 {
     /// <summary>dev, qa, prod: 2 to 12 lower-case letters, digits and inner dashes. Also the name of the container apps environment.</summary>
@@ -13,32 +13,43 @@ public sealed partial record AgentEnvironment
     /// <summary>A GUID.</summary>
     public required string SubscriptionId { get; init; }
 
-    /// <summary>Holds everything but the registry.</summary>
+    /// <summary>Holds everything that the pipeline makes, but for the registry.</summary>
     public required string ResourceGroup { get; init; }
 
     /// <summary>An Azure region, such as westeurope.</summary>
     public required string Location { get; init; }
 
-    /// <summary>The agent's name: 2 to 24 lower-case letters, digits and inner dashes.</summary>
+    /// <summary>What all of it belongs to, as a part of names: 2 to 24 lower-case letters, digits and inner dashes. With one agent its name.</summary>
     public required string Workload { get; init; }
 
-    /// <summary>Holds the registry that all environments share, so that a digest is promoted and never copied.</summary>
-    public required string SharedResourceGroup { get; init; }
+    /// <summary>The agents that run there; each has an identity of its own. Null: one, named <see cref="Workload"/>.</summary>
+    public IReadOnlyList<string>? Agents { get; init; }
 
-    /// <summary>The registry's name: 5 to 50 letters and digits, unique in Azure.</summary>
-    public required string Registry { get; init; }
+    /// <summary>Where images are. Shared by all environments.</summary>
+    public required RegistryPlace Registry { get; init; }
 
-    /// <summary>Region of the registry, which is made by whichever environment comes first. Null: <see cref="Location"/>; set it if the environments are in different regions.</summary>
-    public string? RegistryLocation { get; init; }
+    /// <summary>What is there already, and is used instead of made.</summary>
+    public ExistingResources Existing { get; init; } = new();
 
-    /// <summary>The model that the agent talks to.</summary>
-    public ModelDeployment Model { get; init; } = ModelDeployment.Cloud;
+    /// <summary>The models that agents and judges talk to; the first is the agents'.</summary>
+    public IReadOnlyList<ModelDeployment> Models { get; init; } = [ModelDeployment.Cloud];
 
-    /// <summary>Days that logs are kept, 30 to 730. Default 30.</summary>
-    public int LogRetentionDays { get; init; } = 30;
+    /// <summary>Days that logs are kept, 30 to 730. Null: 30 for a new workspace, and whatever others set afterwards.</summary>
+    public int? LogRetentionDays { get; init; }
 
-    /// <summary>Object id of the person or service that deploys: gets to push images, and to make and evaluate agents. Null: an administrator sees to that.</summary>
-    public string? DeployerObjectId { get; init; }
+    /// <summary>Whether the Foundry account answers from any network. Null: a new one does, and whatever others set afterwards stays.</summary>
+    public bool? PublicNetworkAccess { get; init; }
+
+    /// <summary>Whether apps answer inside of the network only. Needs <see cref="ExistingResources.Subnet"/>. Decided when the container apps environment is made.</summary>
+    public bool IsInternal { get; init; }
+
+    /// <summary>Whether agents have secrets: then they may read the vault, and one is made where none exists.</summary>
+    public bool HasSecrets { get; init; }
+
+    /// <summary>Who works there.</summary>
+    public EnvironmentPrincipals Principals { get; init; } = new();
+
+    internal IReadOnlyList<string> AllAgents => Agents ?? [Workload];
 
     internal string Project => $"{Workload}-{Name}";
 
@@ -47,36 +58,38 @@ public sealed partial record AgentEnvironment
 
     internal string StorageName => $"{Name.Replace("-", "", StringComparison.Ordinal)}{Unique()[..12]}";
 
+    internal string VaultName => $"{(Name.Length > 10 ? Name[..10].TrimEnd('-') : Name)}-{Unique()[..12]}";
+
+    /// <summary>Everything that is wrong with the description, in words; empty for a good one.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (!NamePattern().IsMatch(Name) || Name.Length is < 2 or > 12)
+            yield return $"Name: '{Name}' must be 2 to 12 lower-case letters, digits and inner dashes.";
+        foreach (var name in AllAgents.Prepend(Workload).Distinct().Where(name => !NamePattern().IsMatch(name) || name.Length is < 2 or > 24))
+            yield return $"Workload: '{name}' must be 2 to 24 lower-case letters, digits and inner dashes.";
+        if (!Guid.TryParse(SubscriptionId, out _))
+            yield return $"SubscriptionId: '{SubscriptionId}' must be a GUID.";
+        if (!GroupPattern().IsMatch(ResourceGroup))
+            yield return $"ResourceGroup: '{ResourceGroup}' must be 1 to 90 letters, digits, dashes, underscores, dots and parentheses, not ending with a dot.";
+        if (string.IsNullOrWhiteSpace(Location))
+            yield return "Location: is empty; name a region such as westeurope.";
+        if (Models.Count == 0)
+            yield return "Models: is empty; an agent needs a model deployment.";
+        foreach (var same in Models.GroupBy(model => model.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
+            yield return $"Models: '{same.Key}' is given {same.Count()} times.";
+        if (LogRetentionDays is < 30 or > 730)
+            yield return $"LogRetentionDays: {LogRetentionDays} must be 30 to 730.";
+        if (IsInternal && Existing is { Subnet: null, ContainerEnvironment: null })
+            yield return "IsInternal: apps that answer inside of a network need Existing.Subnet, or a container apps environment that exists.";
+        foreach (var problem in Models.SelectMany(model => model.Problems()).Concat(Registry.Problems()).Concat(Existing.Problems()).Concat(Principals.Problems())) yield return problem;
+    }
+
     internal AgentEnvironment Checked() =>
         Problems().ToArray() is { Length: > 0 } problems
             ? throw new ArgumentException($"Environment '{Name}' is not described well, and nothing was changed. {string.Join(" ", problems)}")
             : this;
 
-    private IEnumerable<string> Problems()
-    {
-        if (!NamePattern().IsMatch(Name) || Name.Length is < 2 or > 12)
-            yield return $"Name: '{Name}' must be 2 to 12 lower-case letters, digits and inner dashes.";
-        if (!NamePattern().IsMatch(Workload) || Workload.Length is < 2 or > 24)
-            yield return $"Workload: '{Workload}' must be 2 to 24 lower-case letters, digits and inner dashes.";
-        if (!Guid.TryParse(SubscriptionId, out _))
-            yield return $"SubscriptionId: '{SubscriptionId}' must be a GUID.";
-        if (!GroupPattern().IsMatch(ResourceGroup))
-            yield return $"ResourceGroup: '{ResourceGroup}' must be 1 to 90 letters, digits, dashes, underscores, dots and parentheses, not ending with a dot.";
-        if (!GroupPattern().IsMatch(SharedResourceGroup))
-            yield return $"SharedResourceGroup: '{SharedResourceGroup}' must be 1 to 90 letters, digits, dashes, underscores, dots and parentheses, not ending with a dot.";
-        if (Registry.Length is < 5 or > 50 || !Registry.All(char.IsAsciiLetterOrDigit))
-            yield return $"Registry: '{Registry}' must be 5 to 50 letters and digits.";
-        if (DeployerObjectId is not null && !Guid.TryParse(DeployerObjectId, out _))
-            yield return $"DeployerObjectId: '{DeployerObjectId}' must be a GUID: the object id, not the client id or a name.";
-        if (string.IsNullOrWhiteSpace(Location))
-            yield return "Location: is empty; name a region such as westeurope.";
-        if (string.IsNullOrWhiteSpace(Model.Name) || string.IsNullOrWhiteSpace(Model.Model) || string.IsNullOrWhiteSpace(Model.Version))
-            yield return $"Model: '{Model.Name}', '{Model.Model}', '{Model.Version}': name, model and version must be given.";
-        if (Model.Capacity < 1)
-            yield return $"Model.Capacity: {Model.Capacity} must be at least 1.";
-        if (LogRetentionDays is < 30 or > 730)
-            yield return $"LogRetentionDays: {LogRetentionDays} must be 30 to 730.";
-    }
+    internal string IdOf(string type, params IReadOnlyList<string> names) => ArmId.Of(SubscriptionId, ResourceGroup, type, names);
 
     private string Unique() =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}".ToLowerInvariant())));

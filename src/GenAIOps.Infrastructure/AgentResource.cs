@@ -16,19 +16,34 @@ internal interface IValues
     string RoleDefinition(string role);
 }
 
+/// <summary>Whose a property is, once the resource is there.</summary>
+internal enum Ownership
+{
+    /// <summary>The model's: another value is changed back.</summary>
+    Exact,
+
+    /// <summary>Whoever sets it: the model says what a new resource begins with.</summary>
+    AtCreation,
+
+    /// <summary>A number that others may raise.</summary>
+    AtLeast,
+}
+
 /// <summary>One resource of an environment.</summary>
 /// <param name="Key">What other resources call it.</param>
 /// <param name="Type">Full type, such as Microsoft.CognitiveServices/accounts/projects.</param>
 /// <param name="ApiVersion">The version that <paramref name="Body"/> is written in.</param>
-/// <param name="Name">A child has its parents' names before its own, separated by slashes.</param>
-/// <param name="Group">Its resource group.</param>
-/// <param name="Body">What is sent.</param>
-internal sealed record AgentResource(string Key, string Type, string ApiVersion, string Name, string Group, Func<IValues, JsonObject> Body)
+/// <param name="Id">Where it is.</param>
+/// <param name="Body">What a new one is made from.</param>
+internal sealed record AgentResource(string Key, string Type, string ApiVersion, string Id, Func<IValues, JsonObject> Body)
 {
     public const string RoleAssignment = "Microsoft.Authorization/roleAssignments";
 
     /// <summary>Key of the resource that this one extends (role assignments, diagnostic settings).</summary>
     public string? Extends { get; init; }
+
+    /// <summary>Whether it is there already and is used as it is: never written.</summary>
+    public bool Exists { get; init; }
 
     /// <summary>Keys of resources that must be there first although the body does not mention them.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
@@ -36,22 +51,15 @@ internal sealed record AgentResource(string Key, string Type, string ApiVersion,
     /// <summary>A value without which the resource is left out: Azure always gives it, the emulator may not.</summary>
     public (string Key, string Path)? OmittedWithout { get; init; }
 
+    /// <summary>Properties that are not the model's alone, by their dotted path.</summary>
+    public IReadOnlyDictionary<string, Ownership> Rules { get; init; } = new Dictionary<string, Ownership>();
+
     /// <summary>Everything that must be there first.</summary>
     public IReadOnlyList<string> DependsOn()
     {
         var used = new UsedKeys();
         Body(used);
         return [.. used.Keys.Concat(After).Concat(Extends is null ? [] : [Extends]).Distinct().Order(StringComparer.Ordinal)];
-    }
-
-    public string Id(string subscriptionId, Func<string, string> idOf) =>
-        $"{(Extends is null ? $"/subscriptions/{subscriptionId}/resourceGroups/{Group}" : idOf(Extends))}/providers/{Path()}";
-
-    // Microsoft.X/parents/children + a/b -> Microsoft.X/parents/a/children/b
-    private string Path()
-    {
-        var types = Type.Split('/');
-        return types[0] + string.Concat(Name.Split('/').Select((name, level) => $"/{types[level + 1]}/{name}"));
     }
 
     private sealed class UsedKeys : IValues

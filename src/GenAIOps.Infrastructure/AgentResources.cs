@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace GenAIOps.Infrastructure;
@@ -7,21 +5,36 @@ namespace GenAIOps.Infrastructure;
 /// <summary>Everything an environment consists of, each after what it needs.</summary>
 internal static class AgentResources
 {
-    public const string Workspace = "workspace", Component = "component", Registry = "registry", Identity = "identity", Account = "account",
-        Project = "project", Model = "model", ContainerEnvironment = "containers", Storage = "storage", BlobService = "blobs";
+    public const string Workspace = "workspace", Component = "component", Registry = "registry", Account = "account",
+        Project = "project", ContainerEnvironment = "containers", Storage = "storage", BlobService = "blobs", Vault = "vault";
+
+    public const string WorkspaceType = "Microsoft.OperationalInsights/workspaces", ComponentType = "Microsoft.Insights/components", AccountType = "Microsoft.CognitiveServices/accounts",
+        ProjectType = "Microsoft.CognitiveServices/accounts/projects", ContainerEnvironmentType = "Microsoft.App/managedEnvironments", StorageType = "Microsoft.Storage/storageAccounts", VaultType = "Microsoft.KeyVault/vaults";
+
+    /// <summary>The tag by which the pipeline knows what it made.</summary>
+    public const string ManagedBy = "managed-by";
+
+    private const string FoundryVersion = "2026-09-01", StorageVersion = "2026-09-01";
+
+    private static readonly Dictionary<string, Ownership> s_capacity = new() { ["sku.capacity"] = Ownership.AtLeast };
+
+    public static string IdentityOf(string agent) => $"identity-{agent}";
+
+    public static string ModelOf(ModelDeployment model) => $"model-{model.Name}";
 
     public static IReadOnlyList<AgentResource> Of(AgentEnvironment environment) =>
-        [.. Observation(environment), .. Foundry(environment), .. Hosting(environment), .. Data(environment), .. Roles(environment)];
+        [.. Observation(environment), .. Foundry(environment), .. Hosting(environment), .. Data(environment), .. AgentRoles.Of(environment)];
 
     private static IEnumerable<AgentResource> Observation(AgentEnvironment environment)
     {
-        yield return new(Workspace, "Microsoft.OperationalInsights/workspaces", "2026-03-01", environment.Project, environment.ResourceGroup, values => new()
+        yield return Made(environment, Workspace, WorkspaceType, "2026-03-01", environment.Project, environment.Existing.Workspace, values => new()
         {
             ["location"] = values.Location,
             ["tags"] = Tags(environment),
-            ["properties"] = new JsonObject { ["sku"] = new JsonObject { ["name"] = "PerGB2018" }, ["retentionInDays"] = environment.LogRetentionDays },
-        });
-        yield return new(Component, "Microsoft.Insights/components", "2020-02-02", environment.Project, environment.ResourceGroup, values => new()
+            ["properties"] = new JsonObject { ["sku"] = new JsonObject { ["name"] = "PerGB2018" }, ["retentionInDays"] = environment.LogRetentionDays ?? 30 },
+        }) with
+        { Rules = Defaults(("properties.sku.name", true), ("properties.retentionInDays", environment.LogRetentionDays is null)) };
+        yield return Made(environment, Component, ComponentType, "2020-02-02", environment.Project, environment.Existing.ApplicationInsights, values => new()
         {
             ["location"] = values.Location,
             ["tags"] = Tags(environment),
@@ -32,7 +45,7 @@ internal static class AgentResources
 
     private static IEnumerable<AgentResource> Foundry(AgentEnvironment environment)
     {
-        yield return new(Account, "Microsoft.CognitiveServices/accounts", "2026-09-01", environment.AccountName, environment.ResourceGroup, values => new()
+        var account = Made(environment, Account, AccountType, FoundryVersion, environment.AccountName, environment.Existing.AccountOf, values => new()
         {
             ["location"] = values.Location,
             ["tags"] = Tags(environment),
@@ -44,58 +57,65 @@ internal static class AgentResources
                 ["customSubDomainName"] = environment.AccountName,
                 ["allowProjectManagement"] = true,
                 ["disableLocalAuth"] = true,
-                ["publicNetworkAccess"] = "Enabled",
+                ["publicNetworkAccess"] = environment.PublicNetworkAccess is false ? "Disabled" : "Enabled",
             },
-        });
-        yield return new(Project, "Microsoft.CognitiveServices/accounts/projects", "2026-09-01", $"{environment.AccountName}/{environment.Project}", environment.ResourceGroup, values => new()
+        }) with
+        { Rules = Defaults(("properties.publicNetworkAccess", environment.PublicNetworkAccess is null), ("identity.type", true)) };
+        yield return account;
+        yield return new AgentResource(Project, ProjectType, FoundryVersion, environment.Existing.Project ?? $"{account.Id}/projects/{environment.Project}", values => new()
         {
             ["location"] = values.Location,
             ["tags"] = Tags(environment),
             ["identity"] = new JsonObject { ["type"] = "SystemAssigned" },
             ["properties"] = new JsonObject { ["displayName"] = environment.Project, ["description"] = $"{environment.Workload} in {environment.Name}" },
         })
-        { After = [Account] };
-        // After the project, for an account takes one change at a time.
-        yield return new(Model, "Microsoft.CognitiveServices/accounts/deployments", "2026-09-01", $"{environment.AccountName}/{environment.Model.Name}", environment.ResourceGroup, _ => new()
+        { After = [Account], Exists = environment.Existing.Project is not null, Rules = Defaults(("identity.type", true), ("properties.displayName", true), ("properties.description", true)) };
+        // One after the other, and after the project: an account takes one change at a time.
+        var before = Project;
+        foreach (var model in environment.Models)
         {
-            ["sku"] = new JsonObject { ["name"] = environment.Model.Sku, ["capacity"] = environment.Model.Capacity },
-            ["properties"] = new JsonObject
-            {
-                ["model"] = new JsonObject { ["format"] = environment.Model.Format, ["name"] = environment.Model.Model, ["version"] = environment.Model.Version },
-                ["versionUpgradeOption"] = "NoAutoUpgrade",
-            },
-        })
-        { After = [Account, Project] };
+            yield return new AgentResource(ModelOf(model), "Microsoft.CognitiveServices/accounts/deployments", FoundryVersion, $"{account.Id}/deployments/{model.Name}", _ => Deployment(model))
+            { After = [Account, before], Rules = s_capacity };
+            before = ModelOf(model);
+        }
+    }
+
+    private static JsonObject Deployment(ModelDeployment model)
+    {
+        var properties = new JsonObject
+        {
+            ["model"] = new JsonObject { ["format"] = model.Format, ["name"] = model.Model, ["version"] = model.Version },
+            ["versionUpgradeOption"] = "NoAutoUpgrade",
+        };
+        if (model.ContentFilter is not null) properties["raiPolicyName"] = model.ContentFilter;
+        return new JsonObject { ["sku"] = new JsonObject { ["name"] = model.Sku, ["capacity"] = model.Capacity }, ["properties"] = properties };
     }
 
     private static IEnumerable<AgentResource> Hosting(AgentEnvironment environment)
     {
         // Shared: no tag and no setting of one environment may be in it, or they would overwrite each other's.
-        yield return new(Registry, "Microsoft.ContainerRegistry/registries", "2025-11-01", environment.Registry, environment.SharedResourceGroup, values => new()
+        yield return new AgentResource(Registry, RegistryPlace.Type, "2025-11-01", environment.Registry.Id, _ => new()
         {
-            ["location"] = environment.RegistryLocation ?? values.Location,
-            ["tags"] = new JsonObject { ["workload"] = environment.Workload, ["managed-by"] = "GenAIOps" },
+            ["location"] = environment.Registry.Location,
+            ["tags"] = new JsonObject { ["workload"] = environment.Workload, [ManagedBy] = "GenAIOps" },
             ["sku"] = new JsonObject { ["name"] = "Standard" },
             ["properties"] = new JsonObject { ["adminUserEnabled"] = false },
-        });
-        yield return new(Identity, "Microsoft.ManagedIdentity/userAssignedIdentities", "2024-11-30", environment.Project, environment.ResourceGroup, values => new()
+        })
+        { Exists = environment.Registry.Exists, Rules = Defaults(("sku.name", true)) };
+        foreach (var agent in environment.AllAgents)
         {
-            ["location"] = values.Location,
-            ["tags"] = Tags(environment),
-        });
-        yield return new(ContainerEnvironment, "Microsoft.App/managedEnvironments", "2025-07-01", environment.Name, environment.ResourceGroup, values => new()
-        {
-            ["location"] = values.Location,
-            ["tags"] = Tags(environment),
-            ["properties"] = new JsonObject
+            yield return Made(environment, IdentityOf(agent), "Microsoft.ManagedIdentity/userAssignedIdentities", "2024-11-30", $"{agent}-{environment.Name}", null, values => new()
             {
-                ["appLogsConfiguration"] = new JsonObject { ["destination"] = "azure-monitor" },
-                ["workloadProfiles"] = new JsonArray(new JsonObject { ["name"] = "Consumption", ["workloadProfileType"] = "Consumption" }),
-                ["zoneRedundant"] = false,
-            },
-        });
+                ["location"] = values.Location,
+                ["tags"] = Tags(environment),
+            });
+        }
+
+        yield return Made(environment, ContainerEnvironment, ContainerEnvironmentType, "2025-07-01", environment.Name, environment.Existing.ContainerEnvironment, values => ContainerEnvironmentOf(environment, values)) with
+        { Rules = Defaults(("properties.zoneRedundant", true), ("properties.appLogsConfiguration.destination", true)) };
+        if (environment.Existing.ContainerEnvironment is not null) yield break;
         // Logs by way of Azure Monitor need no workspace key in the environment.
-        yield return new("container-logs", "Microsoft.Insights/diagnosticSettings", "2021-05-01-preview", "to-workspace", environment.ResourceGroup, values => new()
+        yield return new AgentResource("container-logs", "Microsoft.Insights/diagnosticSettings", "2021-05-01-preview", $"{environment.IdOf(ContainerEnvironmentType, environment.Name)}/providers/Microsoft.Insights/diagnosticSettings/to-workspace", values => new()
         {
             ["properties"] = new JsonObject
             {
@@ -106,9 +126,22 @@ internal static class AgentResources
         { Extends = ContainerEnvironment };
     }
 
+    private static JsonObject ContainerEnvironmentOf(AgentEnvironment environment, IValues values)
+    {
+        var properties = new JsonObject
+        {
+            ["appLogsConfiguration"] = new JsonObject { ["destination"] = "azure-monitor" },
+            ["workloadProfiles"] = new JsonArray(new JsonObject { ["name"] = "Consumption", ["workloadProfileType"] = "Consumption" }),
+            ["zoneRedundant"] = false,
+        };
+        if (environment.Existing.Subnet is { } subnet)
+            properties["vnetConfiguration"] = new JsonObject { ["infrastructureSubnetId"] = subnet, ["internal"] = environment.IsInternal };
+        return new JsonObject { ["location"] = values.Location, ["tags"] = Tags(environment), ["properties"] = properties };
+    }
+
     private static IEnumerable<AgentResource> Data(AgentEnvironment environment)
     {
-        yield return new(Storage, "Microsoft.Storage/storageAccounts", "2026-09-01", environment.StorageName, environment.ResourceGroup, values => new()
+        var storage = Made(environment, Storage, StorageType, StorageVersion, environment.StorageName, environment.Existing.Storage, values => new()
         {
             ["location"] = values.Location,
             ["tags"] = Tags(environment),
@@ -122,76 +155,48 @@ internal static class AgentResources
                 ["minimumTlsVersion"] = "TLS1_2",
                 ["supportsHttpsTrafficOnly"] = true,
             },
-        });
-        yield return new(BlobService, "Microsoft.Storage/storageAccounts/blobServices", "2026-09-01", $"{environment.StorageName}/default", environment.ResourceGroup, _ => new()
+        }) with
+        { Rules = Defaults(("sku.name", true), ("properties.minimumTlsVersion", true)) };
+        yield return storage;
+        if (!storage.Exists)
         {
-            ["properties"] = new JsonObject { ["deleteRetentionPolicy"] = new JsonObject { ["enabled"] = true, ["days"] = 7 } },
-        })
-        { After = [Storage] };
+            yield return new AgentResource(BlobService, "Microsoft.Storage/storageAccounts/blobServices", StorageVersion, $"{storage.Id}/blobServices/default", _ => new()
+            {
+                ["properties"] = new JsonObject { ["deleteRetentionPolicy"] = new JsonObject { ["enabled"] = true, ["days"] = 7 } },
+            })
+            { After = [Storage], Rules = new Dictionary<string, Ownership> { ["properties.deleteRetentionPolicy.days"] = Ownership.AtLeast } };
+        }
+
         foreach (var container in (string[])["datasets", "batches"])
-            yield return new($"container-{container}", "Microsoft.Storage/storageAccounts/blobServices/containers", "2026-09-01", $"{environment.StorageName}/default/{container}", environment.ResourceGroup, _ => new()
+        {
+            yield return new AgentResource($"container-{container}", "Microsoft.Storage/storageAccounts/blobServices/containers", StorageVersion, $"{storage.Id}/blobServices/default/containers/{container}", _ => new()
             {
                 ["properties"] = new JsonObject { ["publicAccess"] = "None" },
             })
-            { After = [BlobService] };
-    }
+            { After = storage.Exists ? [Storage] : [BlobService] };
+        }
 
-    /// <remarks>Least privilege: the app pulls images, calls models and reads data; it changes nothing.</remarks>
-    private static IEnumerable<AgentResource> Roles(AgentEnvironment environment)
-    {
-        yield return Role(environment, "app-pulls", Registry, BuiltInRole.AcrPull, App);
-        // Agent Service pulls hosted agents' images as the project.
-        yield return Role(environment, "project-pulls", Registry, BuiltInRole.AcrPull, values => values.Read(Project, "identity.principalId")) with { OmittedWithout = (Project, "identity.principalId") };
-        yield return Role(environment, "app-calls-agents", Account, BuiltInRole.FoundryUser, App);
-        yield return Role(environment, "app-calls-models", Account, BuiltInRole.OpenAIUser, App);
-        yield return Role(environment, "app-reads-data", Storage, BuiltInRole.BlobDataReader, App);
-        if (environment.DeployerObjectId is not { } deployer)
-            yield break;
-        yield return Role(environment, "deployer-pushes", Registry, BuiltInRole.AcrPush, _ => deployer, principalType: null);
-        // Evaluation needs both, and yields nulls instead of an error without one of them.
-        yield return Role(environment, "deployer-makes-agents", Account, BuiltInRole.FoundryUser, _ => deployer, principalType: null);
-        yield return Role(environment, "deployer-calls-models", Account, BuiltInRole.OpenAIUser, _ => deployer, principalType: null);
-        yield return Role(environment, "deployer-keeps-data", Storage, BuiltInRole.BlobDataContributor, _ => deployer, principalType: null);
-    }
-
-    private static string App(IValues values) => values.Read(Identity, "properties.principalId");
-
-    /// <param name="principalType">Said for identities, so that Azure does not look up one that is a second old; null: Azure finds out.</param>
-    private static AgentResource Role(
-        AgentEnvironment environment, string key, string scope, string role, Func<IValues, string> principal, string? principalType = "ServicePrincipal")
-    {
-        var group = scope == Registry ? environment.SharedResourceGroup : environment.ResourceGroup;
-        var name = NameOf(string.Join('/', environment.SubscriptionId, environment.ResourceGroup, environment.Workload, environment.Name, key));
-        return new(key, AgentResource.RoleAssignment, "2022-04-01", name, group, values =>
+        if (!environment.HasSecrets && environment.Existing.KeyVault is null) yield break;
+        yield return Made(environment, Vault, VaultType, "2024-11-01", environment.VaultName, environment.Existing.KeyVault, values => new()
         {
-            var properties = new JsonObject { ["roleDefinitionId"] = values.RoleDefinition(role), ["principalId"] = principal(values) };
-            if (principalType is not null)
-                properties["principalType"] = principalType;
-            return new() { ["properties"] = properties };
-        })
-        { Extends = scope };
+            ["location"] = values.Location,
+            ["tags"] = Tags(environment),
+            ["properties"] = new JsonObject
+            {
+                ["tenantId"] = values.Read(IdentityOf(environment.AllAgents[0]), "properties.tenantId"),
+                ["sku"] = new JsonObject { ["family"] = "A", ["name"] = "standard" },
+                ["enableRbacAuthorization"] = true,
+            },
+        }) with
+        { Rules = Defaults(("properties.sku.name", true)) };
     }
 
-    /// <summary>An RFC 9562 version 8 UUID from a hash: role assignments are named by UUIDs, and ours must be the same each time.</summary>
-    private static string NameOf(string seed)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(seed.ToLowerInvariant()))[..16];
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true).ToString();
-    }
+    private static AgentResource Made(AgentEnvironment environment, string key, string type, string version, string name, string? existing, Func<IValues, JsonObject> body) =>
+        new(key, type, version, existing ?? environment.IdOf(type, name), body) { Exists = existing is not null };
+
+    private static Dictionary<string, Ownership> Defaults(params IEnumerable<(string Path, bool IsDefault)> paths) =>
+        paths.Where(path => path.IsDefault).ToDictionary(path => path.Path, _ => Ownership.AtCreation);
 
     private static JsonObject Tags(AgentEnvironment environment) =>
-        new() { ["workload"] = environment.Workload, ["environment"] = environment.Name, ["managed-by"] = "GenAIOps" };
-}
-
-/// <summary>Ids of Azure's built-in roles, the same in every tenant.</summary>
-internal static class BuiltInRole
-{
-    public const string AcrPull = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
-    public const string FoundryUser = "53ca6127-db72-4b80-b1b0-d745d6d5456d";
-    public const string OpenAIUser = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
-    public const string AcrPush = "8311e382-0749-4cb8-b61a-304f252e45ec";
-    public const string BlobDataReader = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1";
-    public const string BlobDataContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+        new() { ["workload"] = environment.Workload, ["environment"] = environment.Name, [ManagedBy] = "GenAIOps" };
 }

@@ -9,15 +9,15 @@ public static class ArmTemplate
 {
     private const string Schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <returns>Deterministic text that ends in a line feed and names no subscription.</returns>
+    /// <returns>Deterministic text that ends in a line feed; names no subscription but those of resources that are elsewhere.</returns>
     /// <exception cref="ArgumentException">Something in the description is wrong; lists every problem.</exception>
     public static string Write(AgentEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        var resources = AgentResources.Of(environment.Checked()).ToDictionary(resource => resource.Key);
-        var expressions = new Expressions(environment, resources);
+        var resources = AgentResources.Of(environment.Checked());
+        var expressions = new TemplateExpressions(environment, resources);
         var template = new JsonObject
         {
             ["$schema"] = Schema,
@@ -32,35 +32,29 @@ public static class ArmTemplate
                     ["metadata"] = new JsonObject { ["description"] = "Region of everything in this environment." },
                 },
             },
-            ["resources"] = new JsonArray([.. resources.Values.Select(resource => Write(resource, environment, expressions))]),
+            ["resources"] = new JsonArray([.. resources.Where(resource => !resource.Exists).Select(resource => Write(resource, expressions))]),
             ["outputs"] = Outputs(environment, expressions),
         };
-        return template.ToJsonString(Indented) + "\n";
+        return template.ToJsonString(s_indented) + "\n";
     }
 
-    private static JsonObject Write(AgentResource resource, AgentEnvironment environment, Expressions expressions)
+    private static JsonObject Write(AgentResource resource, TemplateExpressions expressions)
     {
-        var item = new JsonObject { ["type"] = resource.Type, ["apiVersion"] = resource.ApiVersion, ["name"] = resource.Name };
-        if (resource.Extends is not null)
-            item["scope"] = expressions.Id(resource.Extends);
-        foreach (var (name, value) in resource.Body(expressions))
-            item[name] = value?.DeepClone();
-        var dependsOn = new JsonArray([.. resource.DependsOn().Select(key => (JsonNode)expressions.Dependency(key))]);
-        if (resource.Group == environment.ResourceGroup)
+        var item = new JsonObject { ["type"] = resource.Type, ["apiVersion"] = resource.ApiVersion, ["name"] = TemplateExpressions.NameOf(resource) };
+        if (resource.Extends is not null) item["scope"] = expressions.Id(resource.Extends);
+        foreach (var (name, value) in resource.Body(expressions)) item[name] = value?.DeepClone();
+        var dependsOn = new JsonArray([.. resource.DependsOn().Where(expressions.IsMade).Select(key => (JsonNode)expressions.Dependency(key))]);
+        if (expressions.IsHere(resource))
         {
-            if (dependsOn.Count > 0)
-                item["dependsOn"] = dependsOn;
+            if (dependsOn.Count > 0) item["dependsOn"] = dependsOn;
             return item;
         }
-        var nested = new JsonObject
-        {
-            ["type"] = "Microsoft.Resources/deployments",
-            ["apiVersion"] = "2025-04-01",
-            ["name"] = Expressions.DeploymentOf(resource, environment),
-            ["resourceGroup"] = resource.Group,
-        };
-        if (dependsOn.Count > 0)
-            nested["dependsOn"] = dependsOn;
+
+        var (subscription, group) = expressions.PlaceOf(resource);
+        var nested = new JsonObject { ["type"] = "Microsoft.Resources/deployments", ["apiVersion"] = "2025-04-01", ["name"] = expressions.DeploymentOf(resource) };
+        if (subscription is not null) nested["subscriptionId"] = subscription;
+        nested["resourceGroup"] = group;
+        if (dependsOn.Count > 0) nested["dependsOn"] = dependsOn;
         nested["properties"] = new JsonObject
         {
             ["mode"] = "Incremental",
@@ -69,51 +63,20 @@ public static class ArmTemplate
         return nested;
     }
 
-    private static JsonObject Outputs(AgentEnvironment environment, Expressions expressions)
+    private static JsonObject Outputs(AgentEnvironment environment, TemplateExpressions expressions)
     {
+        var first = AgentResources.IdentityOf(environment.AllAgents[0]);
         (string Name, string Value)[] outputs =
         [
             ("registryLoginServer", expressions.Read(AgentResources.Registry, "properties.loginServer")),
             ("containerEnvironmentId", expressions.Id(AgentResources.ContainerEnvironment)),
             ("projectEndpoint", expressions.Read(AgentResources.Project, "properties.endpoints['AI Foundry API']")),
-            ("modelDeployment", environment.Model.Name),
+            ("modelDeployment", environment.Models[0].Name),
             ("applicationInsightsId", expressions.Id(AgentResources.Component)),
-            ("identityId", expressions.Id(AgentResources.Identity)),
-            ("identityClientId", expressions.Read(AgentResources.Identity, "properties.clientId")),
+            ("identityId", expressions.Id(first)),
+            ("identityClientId", expressions.Read(first, "properties.clientId")),
             ("storageAccountId", expressions.Id(AgentResources.Storage)),
         ];
         return new JsonObject(outputs.Select(output => KeyValuePair.Create(output.Name, (JsonNode?)new JsonObject { ["type"] = "string", ["value"] = output.Value })));
-    }
-
-    private sealed class Expressions(AgentEnvironment environment, IReadOnlyDictionary<string, AgentResource> resources) : IValues
-    {
-        public string Location => "[parameters('location')]";
-
-        public string Id(string key) => $"[{ResourceId(key)}]";
-
-        public string Read(string key, string path) =>
-            path.StartsWith("properties.", StringComparison.Ordinal)
-                ? $"[reference({ResourceId(key)}, '{resources[key].ApiVersion}').{path["properties.".Length..]}]"
-                : $"[reference({ResourceId(key)}, '{resources[key].ApiVersion}', 'full').{path}]";
-
-        public string RoleDefinition(string role) => $"[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '{role}')]";
-
-        /// <summary>What <c>dependsOn</c> may name: a resource of this template, which for another group is the nested deployment.</summary>
-        public string Dependency(string key) =>
-            resources[key].Group == environment.ResourceGroup ? Id(key) : $"[resourceId('Microsoft.Resources/deployments', '{DeploymentOf(resources[key], environment)}')]";
-
-        public static string DeploymentOf(AgentResource resource, AgentEnvironment environment) => $"{environment.Workload}-{environment.Name}-{resource.Key}";
-
-        private string ResourceId(string key)
-        {
-            var resource = resources[key];
-            string[] arguments =
-            [
-                .. resource.Group == environment.ResourceGroup ? Array.Empty<string>() : [resource.Group],
-                resource.Type,
-                .. resource.Name.Split('/'),
-            ];
-            return $"resourceId({string.Join(", ", arguments.Select(argument => $"'{argument}'"))})";
-        }
     }
 }

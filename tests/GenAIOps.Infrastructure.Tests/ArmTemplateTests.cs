@@ -86,7 +86,7 @@ public sealed partial class ArmTemplateTests
 
     [Fact]
     public void ARegistryInTheEnvironmentsOwnGroupNeedsNoNestedDeployment() =>
-        Assert.DoesNotContain("Microsoft.Resources/deployments", ArmTemplate.Write(Some.Environment("prod") with { SharedResourceGroup = "rg-prod" }));
+        Assert.DoesNotContain("Microsoft.Resources/deployments", ArmTemplate.Write(Some.Environment("prod") with { Registry = RegistryPlace.Made(Some.Environment("prod").SubscriptionId, "rg-prod", "crsupport", "westeurope") }));
 
     [Fact]
     public void NamesThatAreUniqueInAzureDifferByEnvironment()

@@ -23,15 +23,39 @@ internal sealed class FakeSubscription
 
     public void RefuseNothing() => _refused = null;
 
-    public JsonObject Single(string type) => Assert.Single(_resources, resource => resource.Key.Contains($"/{type}/", StringComparison.OrdinalIgnoreCase)).Value;
+    /// <summary>The only one of a type, by the last segment but one of its id.</summary>
+    public JsonObject Single(string type) => Assert.Single(_resources, resource => resource.Key.Contains($"/{type}/", StringComparison.OrdinalIgnoreCase) && (type.Contains('/', StringComparison.Ordinal) || resource.Key.Split('/')[^2].Equals(type, StringComparison.OrdinalIgnoreCase))).Value;
 
-    public void Remove(string part) => _resources.Remove(Assert.Single(_resources.Keys, id => id.Contains(part, StringComparison.Ordinal)));
+    /// <summary>Somebody else makes a resource.</summary>
+    public void Put(string id, JsonObject resource) => _resources[id] = Completed(id, resource);
+
+    public void Remove(string part) => _resources.Remove(Assert.Single(_resources.Keys, id => id.Contains(part, StringComparison.Ordinal) && !id.Contains("/roleAssignments/", StringComparison.Ordinal)));
+
+    /// <summary>Compares, agrees to everything, and writes.</summary>
+    public async Task<IReadOnlyList<string>> ApplyAsync(AgentEnvironment environment, CancellationToken cancellationToken, params string[] allowed)
+    {
+        Provisioner provisioner = new(Azure.Cloud, environment, allowed);
+        return await provisioner.ApplyAsync(await provisioner.CompareAsync(cancellationToken), _ => { }, cancellationToken);
+    }
+
+    public string Snapshot() => new JsonObject(_resources.OrderBy(resource => resource.Key, StringComparer.Ordinal).Select(resource => KeyValuePair.Create(resource.Key, (JsonNode?)resource.Value.DeepClone()))).ToJsonString();
 
     private HttpResponseMessage Answer(Sent sent)
     {
         var id = Uri.UnescapeDataString(sent.Uri.AbsolutePath);
         switch (sent.Method)
         {
+            case "GET" when id.EndsWith("/resources", StringComparison.Ordinal):
+                var inGroup = _resources.Where(resource => resource.Key.StartsWith(id[..^"resources".Length] + "providers/", StringComparison.OrdinalIgnoreCase)).Select(resource => (JsonNode)resource.Value.DeepClone());
+                return FakeAzure.Answer(200, new JsonObject { ["value"] = new JsonArray([.. inGroup]) }.ToJsonString());
+            case "GET" when id.EndsWith("/roleAssignments", StringComparison.Ordinal):
+                var assignments = _resources.Where(resource => resource.Key.Contains("/roleAssignments/", StringComparison.Ordinal)).Select(resource => (JsonNode)resource.Value.DeepClone());
+                return FakeAzure.Answer(200, new JsonObject { ["value"] = new JsonArray([.. assignments]) }.ToJsonString());
+            case "PUT" when id.Contains("/roleAssignments/", StringComparison.Ordinal) && !_resources.ContainsKey(id) && IsAssigned(id, sent.Json.AsObject()):
+                return FakeAzure.Answer(409, FakeAzure.Error("RoleAssignmentExists", "The role assignment already exists."));
+            case "PATCH" when _resources.TryGetValue(id, out var there):
+                Merge(there, sent.Json.AsObject());
+                return FakeAzure.Answer(200, there.ToJsonString());
             case "PUT" when _refused is { } refused && id.Contains(refused.Part, StringComparison.Ordinal):
                 return FakeAzure.Answer(refused.Status, FakeAzure.Error(refused.Code, "no"));
             case "PUT":
@@ -47,6 +71,25 @@ internal sealed class FakeSubscription
         }
     }
 
+    /// <summary>Azure has one assignment of a role to a principal at a scope, whatever its name.</summary>
+    private bool IsAssigned(string id, JsonObject wanted)
+    {
+        var scope = id[..id.IndexOf("/roleAssignments/", StringComparison.Ordinal)];
+        return _resources.Any(resource => resource.Key.StartsWith(scope + "/roleAssignments/", StringComparison.OrdinalIgnoreCase)
+            && new[] { "roleDefinitionId", "principalId" }.All(name => (string?)resource.Value["properties"]![name] == (string?)wanted["properties"]![name]));
+    }
+
+    /// <summary>RFC 7396, but for tags, which services replace.</summary>
+    private static void Merge(JsonObject target, JsonObject patch)
+    {
+        foreach (var (name, value) in patch)
+        {
+            if (value is null) target.Remove(name);
+            else if (name != "tags" && value is JsonObject part && target[name] is JsonObject inner) Merge(inner, part);
+            else target[name] = value.DeepClone();
+        }
+    }
+
     private JsonObject Completed(string id, JsonObject resource)
     {
         var name = id[(id.LastIndexOf('/') + 1)..];
@@ -55,10 +98,12 @@ internal sealed class FakeSubscription
         resource["properties"] = properties;
         resource["id"] = id;
         properties["provisioningState"] = "Succeeded";
+        resource["name"] = name;
+        if (id.IndexOf("/providers/Microsoft.Authorization/roleAssignments/", StringComparison.Ordinal) is > 0 and var end) properties["scope"] = id[..end];
         if (resource["identity"] is JsonObject identity)
-            identity["principalId"] = principal;
-        if (id.Contains("/userAssignedIdentities/", StringComparison.Ordinal))
-            (properties["principalId"], properties["clientId"]) = (principal, "client-" + name);
+            (identity["principalId"], identity["tenantId"]) = (principal, "tenant");
+        if (id.Contains("/userAssignedIdentities/", StringComparison.Ordinal) && !id.Contains("/roleAssignments/", StringComparison.Ordinal))
+            (properties["principalId"], properties["clientId"], properties["tenantId"]) = (principal, "client-" + name, "tenant");
         if (id.Contains("/registries/", StringComparison.Ordinal))
             properties["loginServer"] = $"{name}.azurecr.io";
         if (id.Contains("/components/", StringComparison.Ordinal))

@@ -13,17 +13,19 @@ public sealed class ProvisionerTests
     private static AgentEnvironment Qa => Some.Environment("qa");
 
     [Fact]
-    public async Task ANewEnvironmentIsMadeInOrderAndDescribed()
+    public async Task ANewEnvironmentIsMadeInOrderAndRead()
     {
-        var qa = await ApplyAsync(Qa);
+        var written = await ApplyAsync(Qa);
+        _subscription.Azure.Log.Clear();
+        var qa = await EnvironmentReader.ReadAsync(_subscription.Azure.Cloud, Qa, Ct);
 
-        Assert.Equal(_subscription.Resources.Keys.Count(id => id.Contains("/providers/", StringComparison.Ordinal)), qa.Changed.Count);
-        Assert.Empty(qa.Skipped);
+        Assert.Equal(_subscription.Resources.Keys.Count(id => id.Contains("/providers/", StringComparison.Ordinal)), written.Count);
+        Assert.All(_subscription.Azure.Log, sent => Assert.Equal("GET", sent.Method));
         Assert.Equal("crsupport.azurecr.io", qa.RegistryLoginServer);
         Assert.Equal($"/subscriptions/{Qa.SubscriptionId}/resourceGroups/rg-qa/providers/Microsoft.App/managedEnvironments/qa", qa.ContainerEnvironmentId);
         Assert.Equal(new Uri("https://foundry.example/api/projects/support-agent-qa"), qa.ProjectEndpoint);
-        Assert.Equal("gpt-4.1-mini", qa.ModelDeployment);
-        Assert.Equal("client-support-agent-qa", qa.IdentityClientId);
+        Assert.Equal("gpt-5.4-mini", qa.ModelDeployment);
+        Assert.Equal("client-support-agent-qa", qa.Identities["support-agent"].ClientId);
         Assert.EndsWith("/Microsoft.Insights/components/support-agent-qa", qa.ApplicationInsightsId);
         Assert.DoesNotContain("secret", qa.ToString());
     }
@@ -37,19 +39,22 @@ public sealed class ProvisionerTests
         var again = await ApplyAsync(Qa);
 
         Assert.Equal(before, _subscription.Changes.Count());
-        Assert.Empty(again.Changed);
+        Assert.Empty(again);
     }
 
     [Fact]
-    public async Task OnlyWhatDiffersIsUpdated()
+    public async Task OnlyWhatDiffersIsWritten()
     {
         await ApplyAsync(Qa);
-        _subscription.Single("workspaces")["properties"]!["retentionInDays"] = 7;
+        _subscription.Single("workspaces")["properties"]!["retentionInDays"] = 31;
+        var before = _subscription.Changes.Count();
 
-        var again = await ApplyAsync(Qa);
+        var again = await ApplyAsync(Qa with { LogRetentionDays = 90 });
 
-        Assert.Contains("/workspaces/", Assert.Single(again.Changed));
-        Assert.Equal(30, (int?)_subscription.Single("workspaces")["properties"]!["retentionInDays"]);
+        Assert.Contains("/workspaces/", Assert.Single(again));
+        var sent = Assert.Single(_subscription.Changes.Skip(before));
+        Assert.Equal("PATCH", sent.Method);
+        Assert.Equal("""{"properties":{"retentionInDays":90}}""", sent.Json.ToJsonString());
     }
 
     [Fact]
@@ -58,7 +63,7 @@ public sealed class ProvisionerTests
         await ApplyAsync(Qa);
         var prod = await ApplyAsync(Some.Environment("prod"));
 
-        Assert.DoesNotContain(prod.Changed, id => id.EndsWith("/registries/crsupport", StringComparison.Ordinal));
+        Assert.DoesNotContain(prod, id => id.EndsWith("/registries/crsupport", StringComparison.Ordinal));
         Assert.Equal(4, _subscription.Resources.Keys.Count(id => id.Contains("/registries/", StringComparison.Ordinal) && id.Contains("/roleAssignments/", StringComparison.Ordinal)));
     }
 
@@ -71,7 +76,7 @@ public sealed class ProvisionerTests
         var again = await ApplyAsync(Qa);
 
         var principal = (string?)_subscription.Single("userAssignedIdentities")["properties"]!["principalId"];
-        var updated = again.Changed.Where(id => id.Contains("/roleAssignments/", StringComparison.Ordinal)).ToArray();
+        var updated = again.Where(id => id.Contains("/roleAssignments/", StringComparison.Ordinal)).ToArray();
         Assert.Equal(4, updated.Length);
         Assert.All(updated, id => Assert.Equal(principal, (string?)_subscription.Resources[id]["properties"]!["principalId"]));
         Assert.Equal(4, _subscription.Changes.Count(sent => sent.Method == "DELETE"));
@@ -95,7 +100,9 @@ public sealed class ProvisionerTests
     [Fact]
     public async Task TheEmulatorsModelIsDeployedUnderItsOwnFormat()
     {
-        var environment = await ApplyAsync(Qa with { Model = ModelDeployment.Local });
+        var local = Qa with { Models = [ModelDeployment.Local] };
+        await ApplyAsync(local);
+        var environment = await EnvironmentReader.ReadAsync(_subscription.Azure.Cloud, local, Ct);
 
         var model = _subscription.Single("deployments")["properties"]!["model"]!;
         Assert.Equal("""{"format":"GenAIOps","name":"extractive-local","version":"1"}""", model.ToJsonString());
@@ -113,8 +120,8 @@ public sealed class ProvisionerTests
         _subscription.RefuseNothing();
         var again = await ApplyAsync(Qa);
 
-        Assert.Contains("/managedEnvironments/qa", again.Changed[0]);
-        Assert.Contains(again.Changed, id => id.Contains("/storageAccounts/", StringComparison.Ordinal));
+        Assert.Contains("/managedEnvironments/qa", again[0]);
+        Assert.Contains(again, id => id.Contains("/storageAccounts/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -125,7 +132,7 @@ public sealed class ProvisionerTests
 
         var again = await ApplyAsync(Qa);
 
-        Assert.EndsWith("/to-workspace", Assert.Single(again.Changed));
+        Assert.EndsWith("/to-workspace", Assert.Single(again));
     }
 
     [Fact]
@@ -143,10 +150,10 @@ public sealed class ProvisionerTests
         await ApplyAsync(Qa);
         _subscription.Single("projects")["identity"]!.AsObject().Remove("principalId");
 
-        var again = await ApplyAsync(Qa);
+        var omitted = await new Provisioner(_subscription.Azure.Cloud, Qa, []).OmittedAsync(Ct);
 
-        Assert.StartsWith("project-pulls: ", Assert.Single(again.Skipped));
-        Assert.Contains("identity.principalId", again.Skipped[0]);
+        Assert.StartsWith("project-pulls: ", Assert.Single(omitted));
+        Assert.Contains("identity.principalId", omitted[0]);
     }
 
     [Fact]
@@ -156,19 +163,58 @@ public sealed class ProvisionerTests
 
         var qa = await ApplyAsync(Qa);
 
-        Assert.DoesNotContain(qa.Changed, id => id.Contains("/roleAssignments/", StringComparison.Ordinal));
+        Assert.DoesNotContain(qa, id => id.Contains("/roleAssignments/", StringComparison.Ordinal));
+    }
+
+    /// <summary>Environments share a registry, and its people may be the same.</summary>
+    [Fact]
+    public async Task OnePersonForTwoEnvironmentsIsAssignedARoleOnce()
+    {
+        const string Person = "aaaaaaaa-0000-0000-0000-000000000001";
+        EnvironmentPrincipals principals = new() { Deployer = Person, Approvers = [Person] };
+        AgentEnvironment qa = Qa with { Principals = principals }, prod = Some.Environment("prod") with { Principals = principals };
+        await ApplyAsync(qa);
+        await ApplyAsync(prod);
+        var before = _subscription.Changes.Count();
+
+        foreach (var environment in new[] { qa, prod })
+        {
+            var difference = await new Provisioner(_subscription.Azure.Cloud, environment, []).CompareAsync(Ct);
+            Assert.False(difference.HasChanges);
+            Assert.Contains(difference.Resources, resource => resource.Kept.Any(kept => kept.StartsWith("the same role, assigned as ", StringComparison.Ordinal)));
+            await ApplyAsync(environment);
+        }
+
+        Assert.Equal(before, _subscription.Changes.Count());
+        Assert.Single(_subscription.Resources.Values, resource => (string?)resource["properties"]?["principalId"] == Person && ((string?)resource["properties"]?["roleDefinitionId"])?.EndsWith(BuiltInRole.AcrPush, StringComparison.Ordinal) == true);
     }
 
     [Fact]
     public async Task WhoDeploysGetsWhatADeploymentNeeds()
     {
-        var qa = await ApplyAsync(Qa with { DeployerObjectId = "aaaaaaaa-0000-0000-0000-000000000001" });
+        const string Deployer = "aaaaaaaa-0000-0000-0000-000000000001";
+        await ApplyAsync(Qa with { Principals = new() { Deployer = Deployer } });
 
-        var roles = _subscription.Resources.Where(resource => (string?)resource.Value["properties"]?["principalId"] == "aaaaaaaa-0000-0000-0000-000000000001" && resource.Key.Contains("/roleAssignments/", StringComparison.Ordinal)).ToArray();
+        var roles = _subscription.Resources.Where(resource => (string?)resource.Value["properties"]?["principalId"] == Deployer && resource.Key.Contains("/roleAssignments/", StringComparison.Ordinal)).ToArray();
         Assert.Equal(
-            new[] { BuiltInRole.AcrPush, BuiltInRole.FoundryUser, BuiltInRole.OpenAIUser, BuiltInRole.BlobDataContributor }.Order(),
+            new[]
+            {
+                BuiltInRole.AcrPush, BuiltInRole.Reader, BuiltInRole.Reader, BuiltInRole.FoundryUser, BuiltInRole.OpenAIUser, BuiltInRole.BlobDataContributor,
+                BuiltInRole.ContainerAppsContributor, BuiltInRole.ManagedIdentityOperator, BuiltInRole.MonitoringContributor,
+            }.Order(),
             roles.Select(role => Role(role.Value)).Order());
         Assert.All(roles, role => Assert.Null(role.Value["properties"]!["principalType"]));
+    }
+
+    [Fact]
+    public async Task WhoWorksElsewhereSeesWhatIsLiveAndNothingElse()
+    {
+        const string Other = "bbbbbbbb-0000-0000-0000-000000000001";
+        await ApplyAsync(Qa with { Principals = new() { LiveReaders = [Other] } });
+
+        var role = Assert.Single(_subscription.Resources, resource => (string?)resource.Value["properties"]?["principalId"] == Other);
+        Assert.Equal(BuiltInRole.ContainerAppReader, Role(role.Value));
+        Assert.StartsWith($"/subscriptions/{Qa.SubscriptionId}/resourceGroups/rg-qa/providers/Microsoft.Authorization/", role.Key);
     }
 
     [Fact]
@@ -186,18 +232,26 @@ public sealed class ProvisionerTests
     [Fact]
     public async Task AWrongDescriptionListsEveryProblemAndSendsNothing()
     {
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => ApplyAsync(Qa with { Name = "QA", SubscriptionId = "mine", Location = " ", LogRetentionDays = 5, Registry = "cr-x", DeployerObjectId = "me" }));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => ApplyAsync(Qa with
+        {
+            Name = "QA",
+            SubscriptionId = "mine",
+            Location = " ",
+            LogRetentionDays = 5,
+            Registry = RegistryPlace.Made(Qa.SubscriptionId, "rg-shared", "cr-x", "westeurope"),
+            Principals = new() { Deployer = "me" },
+        }));
 
         Assert.Contains("Name: 'QA'", error.Message);
         Assert.Contains("SubscriptionId: 'mine'", error.Message);
         Assert.Contains("Location", error.Message);
         Assert.Contains("LogRetentionDays: 5", error.Message);
         Assert.Contains("Registry: 'cr-x'", error.Message);
-        Assert.Contains("DeployerObjectId: 'me'", error.Message);
+        Assert.Contains("Deployer: 'me'", error.Message);
         Assert.Empty(_subscription.Azure.Log);
     }
 
-    private Task<ProvisionedEnvironment> ApplyAsync(AgentEnvironment environment) => Provisioner.ApplyAsync(_subscription.Azure.Cloud, environment, Ct);
+    private Task<IReadOnlyList<string>> ApplyAsync(AgentEnvironment environment, params string[] allowed) => _subscription.ApplyAsync(environment, Ct, allowed);
 
     private static string Role(JsonObject assignment) => ((string)assignment["properties"]!["roleDefinitionId"]!).Split('/')[^1];
 }
@@ -209,9 +263,8 @@ internal static class Some
         Name = name,
         SubscriptionId = "11111111-2222-3333-4444-555555555555",
         ResourceGroup = $"rg-{name}",
-        SharedResourceGroup = "rg-shared",
         Location = "westeurope",
         Workload = "support-agent",
-        Registry = "crsupport",
+        Registry = RegistryPlace.Made("11111111-2222-3333-4444-555555555555", "rg-shared", "crsupport", "westeurope"),
     };
 }

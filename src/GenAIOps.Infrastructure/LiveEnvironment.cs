@@ -1,7 +1,7 @@
 namespace GenAIOps.Infrastructure;
 
-/// <summary>An environment that is there, and what a release needs to know of it.</summary>
-public sealed record ProvisionedEnvironment
+/// <summary>An environment that is there, and what a release needs to know of it. Reading it made nothing.</summary>
+public sealed record LiveEnvironment
 {
     public required string Name { get; init; }
 
@@ -15,6 +15,9 @@ public sealed record ProvisionedEnvironment
     /// <summary>Resource id of the managed environment.</summary>
     public required string ContainerEnvironmentId { get; init; }
 
+    /// <summary>The domain that apps get hosts in; null where the environment does not say.</summary>
+    public string? DefaultDomain { get; init; }
+
     /// <summary><c>https://{account}.services.ai.azure.com/api/projects/{project}</c>.</summary>
     public required Uri ProjectEndpoint { get; init; }
 
@@ -27,20 +30,16 @@ public sealed record ProvisionedEnvironment
     /// <summary>For the app's telemetry; lets its holder write telemetry, not read it.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>Resource id of the identity that the app runs and pulls its image as.</summary>
-    public required string IdentityId { get; init; }
+    /// <summary>By agent: the identity that it runs and pulls its image as.</summary>
+    public required IReadOnlyDictionary<string, AgentIdentity> Identities { get; init; }
 
-    /// <summary>The app needs it as AZURE_CLIENT_ID, to choose this identity.</summary>
-    public required string IdentityClientId { get; init; }
-
-    public required string StorageAccountId { get; init; }
-
-    /// <summary>Ids of what was created or changed; empty when everything stood as described.</summary>
-    public required IReadOnlyList<string> Changed { get; init; }
-
-    /// <summary>What this cloud could not be given, each with the reason; empty in Azure.</summary>
-    public required IReadOnlyList<string> Skipped { get; init; }
+    /// <summary>Where secrets are; null without a vault.</summary>
+    public Uri? VaultUri { get; init; }
 
     // A record prints its members; the connection string does not belong in logs.
     public override string ToString() => $"{Name} in {ResourceGroup}";
 }
+
+/// <param name="Id">Resource id.</param>
+/// <param name="ClientId">The app needs it as AZURE_CLIENT_ID, to choose this identity.</param>
+public sealed record AgentIdentity(string Id, string ClientId);
