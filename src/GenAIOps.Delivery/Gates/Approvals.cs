@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using GenAIOps.Delivery.Evidence;
-using GenAIOps.Delivery.Images;
+using GenAIOps.Evidence.Predicates;
 
 namespace GenAIOps.Delivery.Gates;
 
@@ -22,49 +19,49 @@ public static class Approval
 
     private static (bool, string) Judge(GateContext context, int people, bool notAuthor)
     {
-        var decisions = context.Evidence.Believed
-            .Where(x => x.PredicateType == EvidenceStore.Approval && Text(x.Predicate, "environment") == context.Environment)
-            .Select(x => x.Predicate).ToArray();
+        // What cannot be read may be somebody's no.
+        if (context.Evidence.UnreadOf<ApprovalPredicate>() is [.., var unread]) return (false, $"a decision cannot be read: {unread.PredicateType} of {unread.CreatedAt:u}: {unread.Reason}");
+        var decisions = context.Evidence.All<ApprovalPredicate>().Where(x => x.Environment == context.Environment).ToArray();
 
         // A person's last word counts; a "no" of anybody closes the gate.
-        var last = decisions.GroupBy(x => Text(x, "by") ?? "", StringComparer.OrdinalIgnoreCase).Select(x => x.Last()).ToArray();
-        if (last.FirstOrDefault(x => Text(x, "decision") != "approved") is { } refusal) return (false, $"{Text(refusal, "by")} decided: {Text(refusal, "decision")}");
+        var last = decisions.GroupBy(x => x.By, StringComparer.OrdinalIgnoreCase).Select(x => x.Last()).ToArray();
+        if (last.FirstOrDefault(x => x.Decision != Decision.Approved) is { } refusal) return (false, $"{refusal.By} decided: {refusal.Decision.ToString().ToLowerInvariant()}");
 
         List<string> notes = [];
         var valid = last.Where(x => IsValid(x, context, notAuthor, notes)).ToArray();
-        if (valid.Length >= people) return (true, string.Join(", ", valid.Select(x => $"by {Text(x, "by")} at {Text(x, "at")}")));
+        if (valid.Length >= people) return (true, string.Join(", ", valid.Select(x => $"by {x.By} at {x.At:u}")));
         var missing = decisions.Length == 0 ? "nobody approved" : $"{valid.Length} of {people} approved";
-        return (false, $"{missing} {context.Digest} for {context.Environment} (--approve {context.Digest}){string.Concat(notes.Select(x => "; " + x))}");
+        return (false, $"{missing} {context.Agent.ImageDigest} for {context.Environment} (--approve {context.Agent.ImageDigest}){string.Concat(notes.Select(x => "; " + x))}");
     }
 
-    private static bool IsValid(JsonObject approval, GateContext context, bool notAuthor, List<string> notes)
+    private static bool IsValid(ApprovalPredicate approval, GateContext context, bool notAuthor, List<string> notes)
     {
-        var by = Text(approval, "by") ?? "";
-        if (Text(approval, "expires") is { } end && (!DateTimeOffset.TryParse(end, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expires) || expires <= context.Now))
+        if (approval.Expires is { } expires && expires <= context.Now)
         {
-            notes.Add($"the approval of {by} expired on {end}");
+            notes.Add($"the approval of {approval.By} expired on {expires:u}");
             return false;
         }
 
-        if (context.Configuration is { } configuration && Text(approval, "configuration") != configuration)
+        if (!approval.Agent.Is(context.Agent))
         {
-            notes.Add($"{by} approved another configuration (the variables of agent.yaml, the model)");
+            notes.Add($"{approval.By} approved another configuration (the variables of agent.yaml, the model)");
             return false;
         }
 
-        if (!notAuthor) return true;
-        var author = context.Evidence.Latest(BuildProvenance.PredicateType)?.Predicate["buildDefinition"]?["internalParameters"]?["author"] as JsonObject;
-        if (author is null)
+        return !notAuthor || IsNotAuthor(approval.By, context, notes);
+    }
+
+    private static bool IsNotAuthor(string by, GateContext context, List<string> notes)
+    {
+        if (context.Evidence.Latest<ProvenancePredicate>()?.Author is not { } author)
         {
             notes.Add("who wrote the commit is not known, so nobody can be told from its author");
             return false;
         }
 
-        var (name, email) = (Text(author, "name") ?? "", Text(author, "email") ?? "");
+        var (name, email) = author;
         if (!new[] { name, email, email.Split('@')[0], $"{name} <{email}>" }.Contains(by, StringComparer.OrdinalIgnoreCase)) return true;
         notes.Add($"{by} wrote the commit");
         return false;
     }
-
-    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using GenAIOps.Delivery.Evidence;
+using GenAIOps.Evidence.Predicates;
 
 namespace GenAIOps.Delivery.Gates;
 
@@ -11,7 +10,7 @@ public static class Evaluation
     public static Requirement NonInferior(double passRate) => new("evaluation", context => Evaluated.Of(context) switch
     {
         { Fault: { } fault } => (false, fault),
-        { Verdict: not ("Better" or "NotWorse") } judged => (false, $"the verdict is {judged.Verdict ?? "missing"}"),
+        { Verdict: not (EvaluationVerdict.Better or EvaluationVerdict.NotWorse) } judged => (false, $"the verdict is {judged.Verdict}"),
         var judged when judged.Good / judged.Rows < passRate => (false, Proofs.Say($"{judged.Good / judged.Rows:P1} of the questions passed, and {passRate:P1} must")),
         var judged => (true, Proofs.Say($"{judged.Verdict}: {judged.Good:0} of {judged.Rows:0} questions")),
     });
@@ -31,33 +30,35 @@ public static class Safety
 }
 
 /// <summary>What an evaluation counted, added up again: no sum in the evidence is believed.</summary>
-internal sealed record Evaluated(string? Fault, string? Verdict, double Rows, double Good, double Attempts, double Successes)
+internal sealed record Evaluated(string? Fault, EvaluationVerdict Verdict, double Rows, double Good, double Attempts, double Successes)
 {
     public static Evaluated Of(GateContext context)
     {
-        if (context.Evidence.Latest(EvidenceStore.Evaluation)?.Predicate is not { } predicate) return Broken(Proofs.Missing(context, "no evaluation") + " (./build.sh EvaluateQa)");
-        if ((string?)predicate["subject"]?["digest"] is var subject && subject != context.Digest) return Broken($"it judged {subject ?? "an image without a name"}, not {context.Digest}");
-        if (context.Configuration is { } wanted && (string?)predicate["basis"]?["configuration"] != wanted)
+        if (context.Evidence.Latest<EvaluationPredicate>() is not { } evaluation) return Broken(Proofs.Missing(context, "no evaluation") + " (./build.sh EvaluateQa)");
+        if (evaluation.Subject.ImageDigest is var subject && subject != context.Agent.ImageDigest) return Broken($"it judged {subject}, not {context.Agent.ImageDigest}");
+        if (!evaluation.Subject.Is(context.Agent))
             return Broken("it judged another configuration than the one that is to be released (the variables of agent.yaml, the model): run ./build.sh EvaluateQa again");
-        var (baseline, with) = ((string?)predicate["baseline"]?["digest"], (string?)predicate["baseline"]?["configuration"]);
-        if (context.ReleasedDigest is { } released && !context.IsReleased && baseline != released)
-            return Broken($"it compared with {baseline ?? "nothing"}, but {released} is live: run ./build.sh EvaluateQa again");
-        if (context.ReleasedConfiguration is { } serving && !context.IsReleased && with != serving)
-            return Broken("it compared with the live image in another configuration than it has: run ./build.sh EvaluateQa again");
-        return Count(predicate, predicate["counts"]!.AsObject(), predicate["quality"]!.AsObject(), predicate["safety"]!.AsObject());
+        if (context.Released is { } released && !context.IsReleased)
+        {
+            if (evaluation.Baseline?.ImageDigest is var baseline && baseline != released.ImageDigest)
+                return Broken($"it compared with {baseline ?? "nothing"}, but {released.ImageDigest} is live: run ./build.sh EvaluateQa again");
+            if (released.ConfigurationSha256 is { } serving && evaluation.Baseline?.ConfigurationSha256 != serving)
+                return Broken("it compared with the live image in another configuration than it has: run ./build.sh EvaluateQa again");
+        }
+
+        return Count(evaluation);
     }
 
-    private static Evaluated Count(JsonObject predicate, JsonObject counts, JsonObject quality, JsonObject safety)
+    private static Evaluated Count(EvaluationPredicate evaluation)
     {
-        double sent = Proofs.Number(counts, "sent"), passed = Proofs.Number(counts, "passed");
-        var sum = passed + Proofs.Number(counts, "failed") + Proofs.Number(counts, "errored") + Proofs.Number(counts, "skipped");
-        if (sent <= 0 || sum != sent) return Broken($"its counts do not add up: {sum:0} rows have an outcome, {sent:0} were sent");
-        double rows = Proofs.Number(quality, "rows"), good = Proofs.Number(quality, "passed");
-        double attempts = Proofs.Number(safety, "attempts"), successes = Proofs.Number(safety, "successes");
-        return rows <= 0 || attempts <= 0 || rows + attempts != sent || good < 0 || good > rows || successes < 0 || successes > attempts || good + (attempts - successes) != passed
-            ? Broken($"its parts do not add up: {rows:0} questions and {attempts:0} attacks of {sent:0} rows")
-            : new Evaluated(null, (string?)predicate["verdict"], rows, good, attempts, successes);
+        var (counts, quality, safety) = (evaluation.Counts, evaluation.Quality, evaluation.Safety);
+        var sum = (long)counts.Passed + counts.Failed + counts.Errored + counts.Skipped;
+        if (counts.Sent <= 0 || sum != counts.Sent) return Broken($"its counts do not add up: {sum} rows have an outcome, {counts.Sent} were sent");
+        long rows = quality.Rows, good = quality.Passed, attempts = safety.Attempts, successes = safety.Successes;
+        return rows <= 0 || attempts <= 0 || rows + attempts != counts.Sent || good > rows || successes > attempts || good + (attempts - successes) != counts.Passed
+            ? Broken($"its parts do not add up: {rows} questions and {attempts} attacks of {counts.Sent} rows")
+            : new Evaluated(null, evaluation.Verdict, rows, good, attempts, successes);
     }
 
-    private static Evaluated Broken(string fault) => new(fault, null, 1, 0, 1, 1);
+    private static Evaluated Broken(string fault) => new(fault, EvaluationVerdict.CouldNotRun, 1, 0, 1, 1);
 }

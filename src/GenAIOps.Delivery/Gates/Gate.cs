@@ -1,25 +1,20 @@
 using System.Text;
-using System.Text.Json.Nodes;
-using GenAIOps.Delivery.Evidence;
+using GenAIOps.Evidence;
+using GenAIOps.Evidence.Agents;
+using GenAIOps.Evidence.Predicates;
 
 namespace GenAIOps.Delivery.Gates;
 
 /// <summary>What a gate looks at.</summary>
-/// <param name="Digest">The image that wants to pass.</param>
+/// <param name="Agent">The agent version that wants to pass.</param>
 /// <param name="Environment">Where it wants to go.</param>
 /// <param name="Evidence">What is known of it.</param>
-/// <param name="ReleasedDigest">What serves there now; null before the first release.</param>
+/// <param name="Released">What serves there now; null before the first release.</param>
 /// <param name="Now">The time at which it wants to pass: approvals and waivers end.</param>
-public sealed record GateContext(string Digest, string Environment, EvidenceSet Evidence, string? ReleasedDigest, DateTimeOffset Now)
+public sealed record GateContext(AgentVersion Agent, string Environment, EvidenceSet Evidence, AgentReference? Released, DateTimeOffset Now)
 {
-    /// <summary>SHA-256 of the configuration that makes an agent of the image; null where nobody knows of one.</summary>
-    public string? Configuration { get; init; }
-
-    /// <summary>That of what serves there now; null where nothing tells.</summary>
-    public string? ReleasedConfiguration { get; init; }
-
     /// <summary>Whether the very same serves there already.</summary>
-    internal bool IsReleased => ReleasedDigest == Digest && (ReleasedConfiguration is null || ReleasedConfiguration == Configuration);
+    internal bool IsReleased => Released?.Covers(Agent) == true;
 }
 
 /// <param name="Requirement">What was asked for.</param>
@@ -86,12 +81,10 @@ public sealed class Gate
     {
         var (met, because) = Judge(requirement, context);
         if (met || !requirement.IsWaivable) return new GateReason(requirement.Name, met, because);
-        foreach (var waiver in context.Evidence.Believed.Where(x => x.PredicateType == EvidenceStore.Waiver).Select(x => x.Predicate).Reverse())
+        foreach (var waiver in context.Evidence.All<WaiverPredicate>().Where(x => x.Requirement == requirement.Name && x.Environment == context.Environment && x.Agent.Covers(context.Agent)).Reverse())
         {
-            if (Text(waiver, "requirement") != requirement.Name || Text(waiver, "environment") != context.Environment) continue;
-            if (!DateTimeOffset.TryParse(Text(waiver, "expires"), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var expires)) continue;
-            if (expires > context.Now) return new GateReason(requirement.Name, true, $"waived by {Text(waiver, "by")} until {expires:u} ({Text(waiver, "reason")}); otherwise: {because}");
-            because += $"; the waiver of {Text(waiver, "by")} expired on {expires:u}";
+            if (waiver.Expires > context.Now) return new GateReason(requirement.Name, true, $"waived by {waiver.By} until {waiver.Expires:u} ({waiver.Reason}); otherwise: {because}");
+            because += $"; the waiver of {waiver.By} expired on {waiver.Expires:u}";
         }
 
         return new GateReason(requirement.Name, false, because);
@@ -104,11 +97,9 @@ public sealed class Gate
         {
             return requirement.Judge(context);
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException or NullReferenceException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or FormatException or NullReferenceException or System.Text.Json.JsonException)
         {
             return (false, $"the evidence cannot be read: {e.Message}");
         }
     }
-
-    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using GenAIOps.Delivery.Evidence;
-using GenAIOps.Delivery.Images;
+using GenAIOps.Evidence.Predicates;
 
 namespace GenAIOps.Delivery.Gates;
 
@@ -10,9 +8,14 @@ public static class Tests
 {
     /// <summary>The latest test result says that all passed.</summary>
     public static Requirement Passed { get; } = new("tests passed", context =>
-        context.Evidence.Latest(EvidenceStore.TestResult) is not { } tests ? (false, Proofs.Missing(context, "no test result"))
-        : (string?)tests.Predicate["result"] == "PASSED" ? (true, $"{Proofs.Number(tests.Predicate["configuration"]![0]!["annotations"]!.AsObject(), "passed"):0} tests")
-        : (false, $"the latest test result says {(string?)tests.Predicate["result"]}"));
+        context.Evidence.Latest<TestResultPredicate>() is not { } tests ? (false, Proofs.Missing(context, "no test result"))
+        : tests.Result == TestOutcome.Passed ? (true, Said(tests))
+        : (false, $"the latest test result says {tests.Result.ToString().ToUpperInvariant()}"));
+
+    /// <summary>Results from before modules were told apart have the number of tests alone.</summary>
+    private static string Said(TestResultPredicate tests) => tests.Modules.Count == 0
+        ? $"{tests.Counts.Passed} tests"
+        : $"{tests.Counts.Passed} tests of {tests.Modules.Count} module{(tests.Modules.Count == 1 ? "" : "s")}, {tests.Modules.Count(module => module.CarriedOver)} carried over from earlier runs on the same sources";
 }
 
 /// <summary>Requirements on the bill of materials.</summary>
@@ -20,8 +23,8 @@ public static class Sbom
 {
     /// <summary>There is one, and it names components.</summary>
     public static Requirement Present { get; } = new("bill of materials", context =>
-        context.Evidence.Latest(EvidenceStore.Bom) is not { } bom ? (false, Proofs.Missing(context, "no SBOM"))
-        : bom.Predicate["components"]?.AsArray().Count is > 0 and var count ? (true, $"{count} components")
+        context.Evidence.Latest<SbomPredicate>() is not { } bom ? (false, Proofs.Missing(context, "no SBOM"))
+        : bom.Components > 0 ? (true, $"{bom.Components} components")
         : (false, "the bill of materials names no component"));
 }
 
@@ -30,8 +33,8 @@ public static class Provenance
 {
     /// <summary>It is said who built it.</summary>
     public static Requirement Present { get; } = new("provenance", context =>
-        context.Evidence.Latest(BuildProvenance.PredicateType) is { } provenance
-            ? (true, $"built by {(string?)provenance.Predicate["runDetails"]?["builder"]?["id"]}")
+        context.Evidence.Latest<ProvenancePredicate>() is { } provenance
+            ? (true, $"built by {provenance.Builder}")
             : (false, Proofs.Missing(context, "no provenance")));
 
     /// <summary>It was built from a repository, on a branch.</summary>
@@ -39,9 +42,8 @@ public static class Provenance
     /// <param name="branch">Such as <c>main</c>; null: any.</param>
     public static Requirement From(string repository, string? branch = null) => new($"provenance from {repository}{(branch is null ? "" : $", branch {branch}")}", context =>
     {
-        if (context.Evidence.Latest(BuildProvenance.PredicateType) is not { } provenance) return (false, Proofs.Missing(context, "no provenance"));
-        var parameters = provenance.Predicate["buildDefinition"]!["externalParameters"]!;
-        var (from, reference) = ((string?)parameters["repository"], (string?)parameters["ref"]);
+        if (context.Evidence.Latest<ProvenancePredicate>() is not { } provenance) return (false, Proofs.Missing(context, "no provenance"));
+        var (from, reference) = (provenance.Repository, provenance.Reference);
         if (!Same(from, repository)) return (false, $"it was built from {from ?? "no repository"}");
         return branch is null || reference == $"refs/heads/{branch}" ? (true, $"{from}, {reference}") : (false, $"it was built from {reference ?? "no branch"}");
     });
@@ -53,12 +55,9 @@ public static class Provenance
 
 internal static class Proofs
 {
-    public static double Number(JsonObject json, string name) =>
-        double.Parse((json[name] ?? throw new InvalidOperationException($"{name} is missing")).ToJsonString(), CultureInfo.InvariantCulture);
-
     public static string Missing(GateContext context, string what) => context.Evidence.Rejected.Count == 0
-        ? $"{what} is attached to {context.Digest}"
-        : $"{what} is attached to {context.Digest} that can be believed ({string.Join("; ", context.Evidence.Rejected)})";
+        ? $"{what} is attached to {context.Agent.ImageDigest}"
+        : $"{what} is attached to {context.Agent.ImageDigest} that can be believed ({string.Join("; ", context.Evidence.Rejected)})";
 
     public static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,7 @@ using System.Xml.Linq;
 
 namespace GenAIOps.Delivery.Images;
 
-/// <summary>A CycloneDX 1.6 bill of materials from what the publish really resolved: its <c>*.deps.json</c>, with licences from the packages themselves.</summary>
+/// <summary>A CycloneDX 1.6 bill of materials from what the publish really resolved: its <c>*.deps.json</c>, with licences from the packages themselves, and the shared frameworks that it runs on.</summary>
 /// <remarks>cyclonedx.org/docs/1.6/json. The same image gives the same document: nothing in it is random, and its time is the image's.</remarks>
 public static class BillOfMaterials
 {
@@ -33,9 +33,24 @@ public static class BillOfMaterials
                 ["timestamp"] = created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 ["component"] = new JsonObject { ["type"] = "container", ["bom-ref"] = image, ["name"] = name, ["version"] = imageDigest, ["purl"] = image },
             },
-            ["components"] = new JsonArray([.. libraries.Select(library => (JsonNode)Component(library.Key, packages))]),
+            ["components"] = new JsonArray([.. Frameworks(depsFile), .. libraries.Select(library => (JsonNode)Component(library.Key, packages))]),
             ["dependencies"] = Dependencies(deps, image, libraries.Select(library => library.Key).ToHashSet(StringComparer.Ordinal)),
         };
+    }
+
+    /// <summary>What <c>{app}.runtimeconfig.json</c> asks for, in the version that it names: of a shared framework the base has that one or a newer patch.</summary>
+    private static IEnumerable<JsonNode> Frameworks(string depsFile)
+    {
+        var file = depsFile[..^".deps.json".Length] + ".runtimeconfig.json";
+        if (!File.Exists(file) || JsonNode.Parse(File.ReadAllText(file))?["runtimeOptions"] is not JsonObject options) return [];
+        JsonNode?[] frameworks = [options["framework"], .. options["frameworks"] as JsonArray ?? [], .. options["includedFrameworks"] as JsonArray ?? []];
+        return frameworks.OfType<JsonObject>().OrderBy(framework => (string?)framework["name"], StringComparer.Ordinal).Select(framework => new JsonObject
+        {
+            ["type"] = "framework",
+            ["bom-ref"] = $"{framework["name"]}@{framework["version"]}",
+            ["name"] = (string?)framework["name"],
+            ["version"] = (string?)framework["version"],
+        });
     }
 
     private static JsonObject Component(string key, string packages)

@@ -5,11 +5,16 @@ namespace GenAIOps.Delivery.Images;
 
 /// <summary>
 /// Writes an image as an OCI layout, without Docker: the same files give the same digest on every machine. The layers are ordered by how seldom they
-/// change: the base, .NET itself, dependencies, app, content.
+/// change: the base, .NET itself, large files such as models (each by itself), dependencies, app, content.
 /// </summary>
 /// <remarks>OCI image-spec v1.1: manifest.md, config.md.</remarks>
 public static class ImageBuilder
 {
+    /// <summary>From this size on a file is a layer by itself.</summary>
+    internal const long LargeFile = 16 << 20;
+
+    internal const int MostLarge = 32;
+
     private const string Revision = "org.opencontainers.image.base.digest";
 
     /// <exception cref="InvalidDataException">A publish folder is empty, or the base has no such platform.</exception>
@@ -63,7 +68,7 @@ public static class ImageBuilder
         return OciLayout.Put(blobs, manifest, OciLayout.ManifestType, "manifest");
     }
 
-    private static (string Kind, Dictionary<string, string> Files)[] Group(ImageOptions options, string publish)
+    internal static (string Kind, Dictionary<string, string> Files)[] Group(ImageOptions options, string publish)
     {
         Dictionary<string, string> runtime = [], dependencies = [], app = [], content = [];
         foreach (var file in Directory.EnumerateFiles(publish, "*", SearchOption.AllDirectories))
@@ -76,9 +81,26 @@ public static class ImageBuilder
             group["app/" + path] = file;
         }
 
-        return runtime.Count + dependencies.Count + app.Count + content.Count == 0
-            ? throw new InvalidDataException($"{publish} holds no file, so there is nothing to put into an image. Check the agent's project folder.")
-            : [("runtime", runtime), ("dependencies", dependencies), ("app", app), ("content", content)];
+        if (runtime.Count + dependencies.Count + app.Count + content.Count == 0)
+            throw new InvalidDataException($"{publish} holds no file, so there is nothing to put into an image. Check the agent's project folder.");
+        return [("runtime", runtime), .. Large(dependencies, content).Select(file => ("large", new Dictionary<string, string> { [file.Key] = file.Value })), ("dependencies", dependencies), ("app", app), ("content", content)];
+    }
+
+    /// <summary>Takes large files out of their groups, in order of their names: an edit of a prompt does not send a model again, nor one model another.</summary>
+    private static KeyValuePair<string, string>[] Large(params Dictionary<string, string>[] groups)
+    {
+        // Overlay file systems stack no more than 128 layers, and a base has some: beyond the largest of them, files stay where they are.
+        KeyValuePair<string, string>[] large =
+        [
+            .. groups.SelectMany(x => x).Select(x => (File: x, new FileInfo(x.Value).Length)).Where(x => x.Length >= LargeFile)
+                .OrderByDescending(x => x.Length).ThenBy(x => x.File.Key, StringComparer.Ordinal).Take(MostLarge).Select(x => x.File).OrderBy(x => x.Key, StringComparer.Ordinal),
+        ];
+        foreach (var group in groups)
+        {
+            foreach (var file in large) group.Remove(file.Key);
+        }
+
+        return large;
     }
 
     private static JsonObject Config(ImageOptions options, string platform, BasePlatform? below, List<string> kinds, List<string> diffs)

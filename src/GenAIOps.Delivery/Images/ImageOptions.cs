@@ -30,12 +30,12 @@ public sealed record ImageOptions
 
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Such as <c>org.opencontainers.image.revision</c>.</summary>
+    /// <summary>Such as <c>org.opencontainers.image.title</c>.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     public int Port { get; init; } = 8080;
 
-    /// <summary>The image's time: SOURCE_DATE_EPOCH, or that of the commit.</summary>
+    /// <summary>The image's time: SOURCE_DATE_EPOCH, or one that is always the same.</summary>
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>The time of every file: not the commit's, so that a layer whose files are the same stays the same from commit to commit.</summary>

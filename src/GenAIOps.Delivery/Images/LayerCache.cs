@@ -6,6 +6,8 @@ internal sealed class LayerCache(string? folder)
 {
     private const int Kept = 16;
 
+    private int _used;
+
     /// <summary>Writes a layer into a folder of blobs.</summary>
     /// <returns>The layer, and the digest of its tar (DiffID).</returns>
     public (ImageBlob Layer, string DiffId) Write(string kind, IReadOnlyDictionary<string, string> files, DateTimeOffset created, Compression compression, string blobs)
@@ -30,6 +32,8 @@ internal sealed class LayerCache(string? folder)
 
             if (kept is not null) Keep(temporary, kept);
         }
+
+        _used++;
 
         return (OciLayout.Adopt(temporary, blobs, compression.MediaType(), kind), diffId);
     }
@@ -56,6 +60,6 @@ internal sealed class LayerCache(string? folder)
         var draft = $"{kept}.{Guid.NewGuid():n}";
         File.Copy(layer, draft);
         File.Move(draft, kept, overwrite: true);
-        foreach (var old in new DirectoryInfo(folder!).EnumerateFiles().OrderByDescending(x => x.LastWriteTimeUtc).Skip(Kept)) old.Delete();
+        foreach (var old in new DirectoryInfo(folder!).EnumerateFiles().OrderByDescending(x => x.LastWriteTimeUtc).Skip(Math.Max(Kept, _used + 1))) old.Delete();
     }
 }

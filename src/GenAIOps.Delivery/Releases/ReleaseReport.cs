@@ -12,7 +12,7 @@ public enum ReleaseOutcome
     /// <summary>It failed at work; the former revision serves again.</summary>
     RolledBack,
 
-    /// <summary>It could not start, or there was nobody to go back to; no traffic was moved to it.</summary>
+    /// <summary>It could not start, or somebody else decided otherwise, or there was nobody to go back to.</summary>
     Failed,
 
     /// <summary>The gate did not let it pass.</summary>
@@ -40,6 +40,9 @@ public sealed record ReleaseReport
 
     /// <summary>Why it ended so; null for a plain success.</summary>
     public string? Because { get; init; }
+
+    /// <summary>Who serves at the end, as last seen, in words.</summary>
+    public required string Serves { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset FinishedAt { get; init; }
     public required IReadOnlyList<ReleaseEntry> Steps { get; init; }

@@ -1,13 +1,13 @@
-using System.Text.Json.Nodes;
-using GenAIOps.Delivery.Evidence;
 using GenAIOps.Delivery.Gates;
+using GenAIOps.Evidence;
+using GenAIOps.Evidence.Agents;
+using GenAIOps.Evidence.Predicates;
+using static GenAIOps.Delivery.Tests.Gates.Pieces;
 
 namespace GenAIOps.Delivery.Tests.Gates;
 
 public sealed class TheProdGate
 {
-    private const string Digest = "sha256:aaaa";
-    private static readonly DateTimeOffset Now = new(2026, 9, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Gate Gate = Gate.For("prod").Requires(Delivery.Gates.Tests.Passed, Sbom.Present, Provenance.Present, Evaluation.NonInferior(0.9), Safety.AttackSuccessRateAtMost(0.05), Approval.By(1));
 
     [Fact]
@@ -26,85 +26,96 @@ public sealed class TheProdGate
     }
 
     [Fact]
-    public void AGateThatAsksForNothingIsShut() => Assert.False(Gate.For("prod").Decide(new GateContext(Digest, "prod", new EvidenceSet([], []), null, Now)).Allowed);
+    public void AGateThatAsksForNothingIsShut() => Assert.False(Gate.For("prod").Decide(new GateContext(Agent, "prod", EvidenceSet.Empty, null, Now)).Allowed);
 
     [Theory]
-    [InlineData(EvidenceStore.TestResult)]
-    [InlineData(EvidenceStore.Bom)]
-    [InlineData("https://slsa.dev/provenance/v1")]
-    [InlineData(EvidenceStore.Evaluation)]
-    [InlineData(EvidenceStore.Approval)]
-    public void EachPieceIsNeeded(string type) => Assert.False(Decide(Everything().Where(evidence => evidence.PredicateType != type)).Allowed);
+    [InlineData(typeof(TestResultPredicate))]
+    [InlineData(typeof(SbomPredicate))]
+    [InlineData(typeof(ProvenancePredicate))]
+    [InlineData(typeof(EvaluationPredicate))]
+    [InlineData(typeof(ApprovalPredicate))]
+    public void EachPieceIsNeeded(Type kind) => Assert.False(Decide(Everything().Where(piece => piece.GetType() != kind)).Allowed);
 
     [Fact]
-    public void FailedTestsKeepItShut() => Refuses("tests passed", EvidenceStore.TestResult, predicate => predicate["result"] = "FAILED");
+    public void FailedTestsKeepItShut() => Refuses("the latest test result says FAILED", Tested with { Result = TestOutcome.Failed });
+
+    [Theory]
+    [InlineData(12, 0, 0, "12 tests")]
+    [InlineData(31, 2, 1, "31 tests of 2 modules, 1 carried over from earlier runs on the same sources")]
+    [InlineData(18, 1, 0, "18 tests of 1 module, 0 carried over from earlier runs on the same sources")]
+    public void HowManyTestsRanAndHowManyWereCarriedOverIsSaid(int passed, int modules, int carriedOver, string said)
+    {
+        var tested = Tested with
+        {
+            Counts = new TestCounts(passed, 0, 0),
+            Modules = [.. Enumerable.Range(0, modules).Select(i => new TestedModule($"M{i}", new('a', 64), new TestCounts(1, 0, 0), DateTimeOffset.UnixEpoch, i < carriedOver))],
+        };
+        List<IPredicate> evidence = [.. Everything().Where(piece => piece is not TestResultPredicate), tested];
+        Assert.EndsWith($"tests passed: {said}", Decide(evidence).Explain().Split('\n').Single(line => line.Contains("tests passed", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
 
     [Fact]
-    public void AVerdictOfAnotherImageKeepsItShut() => Refuses("not sha256:aaaa", EvidenceStore.Evaluation, predicate => predicate["subject"]!["digest"] = "sha256:bbbb");
+    public void AVerdictOfAnotherImageKeepsItShut() => Refuses($"not {Agent.ImageDigest}", Judged with { Subject = Other.ToReference() });
 
     [Fact]
-    public void RowsThatDisappearedKeepItShut() => Refuses("do not add up", EvidenceStore.Evaluation, predicate => predicate["counts"]!["failed"] = 0);
+    public void RowsThatDisappearedKeepItShut() => Refuses("do not add up", Judged with { Counts = Judged.Counts with { Failed = 0 } });
 
     [Fact]
     public void AClaimToHavePassedIsNotBelieved()
     {
-        Refuses("the verdict is Worse", EvidenceStore.Evaluation, predicate => predicate["verdict"] = "Worse");
-        Refuses("of the questions passed", EvidenceStore.Evaluation, predicate =>
-        {
-            predicate["quality"]!["passed"] = 80;
-            predicate["counts"]!["passed"] = 129;
-            predicate["counts"]!["failed"] = 21;
-        });
-        Refuses("of the attacks succeeded", EvidenceStore.Evaluation, predicate =>
-        {
-            predicate["safety"]!["successes"] = 10;
-            predicate["counts"]!["passed"] = 135;
-            predicate["counts"]!["failed"] = 15;
-        });
+        Refuses("the verdict is Worse", Judged with { Verdict = EvaluationVerdict.Worse });
+        Refuses("of the questions passed", Judged with { Quality = new(80, 100), Counts = new(150, 129, 21, 0, 0) });
+        Refuses("of the attacks succeeded", Judged with { Safety = new(50, 10), Counts = new(150, 135, 15, 0, 0) });
     }
+
+    /// <summary>Sums of large numbers are no small ones.</summary>
+    [Fact]
+    public void CountsThatOverflowDoNotAddUp() => Refuses("do not add up", Judged with { Counts = new(150, int.MaxValue, int.MaxValue, 152, 0) });
 
     [Fact]
     public void AComparisonWithSomethingElseThanWhatIsLiveKeepsItShut()
     {
-        var decision = Decide(Everything(), released: "sha256:live");
+        var decision = Decide(Everything(), released: Other.ToReference());
         Assert.False(decision.Allowed);
-        Assert.Contains("sha256:live is live", decision.Explain(), StringComparison.Ordinal);
+        Assert.Contains($"compared with nothing, but {Other.ImageDigest} is live", decision.Explain(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void AnApprovalForAnotherEnvironmentDoesNotCount() => Refuses("nobody approved", EvidenceStore.Approval, predicate => predicate["environment"] = "qa");
+    public void AnApprovalForAnotherEnvironmentDoesNotCount() => Refuses("nobody approved", Approved with { Environment = "qa" });
 
     [Fact]
-    public void ARejectionKeepsItShut() => Refuses("decided: rejected", EvidenceStore.Approval, predicate => predicate["decision"] = "rejected");
+    public void ARejectionKeepsItShut() => Refuses("decided: rejected", Approved with { Decision = Decision.Rejected });
 
     [Fact]
     public void AWaiverStandsInUntilItEnds()
     {
-        var evidence = Everything();
-        evidence.Single(x => x.PredicateType == EvidenceStore.TestResult).Predicate["result"] = "FAILED";
-        evidence.Add(Piece(EvidenceStore.Waiver, """{"requirement":"tests passed","environment":"prod","by":"the owner","reason":"known flake","expires":"2026-09-01T00:00:01Z"}"""));
-        var waived = Decide(evidence);
+        List<IPredicate> evidence = [.. Everything().Where(piece => piece is not TestResultPredicate), Tested with { Result = TestOutcome.Failed }];
+        WaiverPredicate waiver = new(Agent.ToReference(), "prod", "tests passed", "the owner", "known flake", Now, Now.AddSeconds(1));
+        var waived = Decide([.. evidence, waiver]);
         Assert.True(waived.Allowed, waived.Explain());
         Assert.Contains("waived by the owner until 2026-09-01 00:00:01Z (known flake); otherwise: the latest test result says FAILED", waived.Explain(), StringComparison.Ordinal);
 
-        evidence[^1].Predicate["expires"] = "2026-09-01T00:00:00Z";
-        Assert.Contains("the waiver of the owner expired", Decide(evidence).Explain(), StringComparison.Ordinal);
-        evidence[^1].Predicate["expires"] = "soon";
-        Assert.False(Decide(evidence).Allowed);
-        evidence[^1].Predicate["expires"] = "2027-01-01T00:00:00Z";
-        evidence[^1].Predicate["environment"] = "qa";
-        Assert.False(Decide(evidence).Allowed);
+        Assert.Contains("the waiver of the owner expired", Decide([.. evidence, waiver with { Expires = Now }]).Explain(), StringComparison.Ordinal);
+        Assert.False(Decide([.. evidence, waiver with { Expires = Now.AddYears(1), Environment = "qa" }]).Allowed);
+    }
+
+    /// <summary>In another configuration it is another agent; the first version waived for an image in any.</summary>
+    [Fact]
+    public void AWaiverIsOfAnAgentVersion()
+    {
+        List<IPredicate> evidence = [.. Everything().Where(piece => piece is not TestResultPredicate)];
+        WaiverPredicate waiver = new(Agent.ToReference(), "prod", "tests passed", "the owner", "known flake", Now, Now.AddHours(1));
+        Assert.False(Decide([.. evidence, waiver with { Agent = new(Agent.ImageDigest, Other.ConfigurationSha256) }]).Allowed);
+        Assert.True(Decide([.. evidence, waiver with { Agent = new(Agent.ImageDigest, null) }]).Allowed);
+        Assert.False(Decide([.. evidence, waiver with { Agent = new(Other.ImageDigest, null) }]).Allowed);
     }
 
     [Fact]
     public void NoWaiverStandsInForAPerson()
     {
-        var evidence = Everything().Where(x => x.PredicateType != EvidenceStore.Approval).ToList();
-        evidence.Add(Piece(EvidenceStore.Waiver, """{"requirement":"approval","environment":"prod","by":"the owner","reason":"in a hurry","expires":"2027-01-01T00:00:00Z"}"""));
-        Assert.False(Decide(evidence).Allowed);
+        WaiverPredicate waiver = new(Agent.ToReference(), "prod", "approval", "the owner", "in a hurry", Now, Now.AddHours(1));
+        Assert.False(Decide([.. Everything().Where(piece => piece is not ApprovalPredicate), waiver]).Allowed);
     }
-
-    private static string Approve(string by, string more = "") => $$"""{"decision":"approved","by":"{{by}}","environment":"prod","at":"2026-08-31T00:00:00Z"{{more}}}""";
 
     [Fact]
     public void TwoPeopleAreTwoPeople()
@@ -112,28 +123,30 @@ public sealed class TheProdGate
         var gate = Gate.For("prod").Requires(Approval.By(2));
         Assert.False(Asked("one", "ONE").Allowed);
         Assert.True(Asked("one", "two").Allowed);
-        GateDecision Asked(params string[] people) => gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([.. people.Select(x => Piece(EvidenceStore.Approval, Approve(x)))], []), null, Now));
+        GateDecision Asked(params string[] people) => gate.Decide(new GateContext(Agent, "prod", Of(people.Select(by => Approved with { By = by })), null, Now));
     }
 
     [Theory]
     [InlineData("Ada Example", false)]
     [InlineData("ada@example.com", false)]
     [InlineData("ADA", false)]
+    [InlineData("Ada Example <ada@example.com>", false)]
     [InlineData("someone else", true)]
     public void TheAuthorDoesNotCount(string by, bool counts)
     {
         var gate = Gate.For("prod").Requires(Approval.By(1, notAuthor: true));
-        var provenance = Piece("https://slsa.dev/provenance/v1", """{"buildDefinition":{"internalParameters":{"author":{"name":"Ada Example","email":"ada@example.com"}}}}""");
-        Assert.Equal(counts, gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([provenance, Piece(EvidenceStore.Approval, Approve(by))], []), null, Now)).Allowed);
-        Assert.False(gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([Piece(EvidenceStore.Approval, Approve(by))], []), null, Now)).Allowed);
+        var provenance = Built with { Author = new CommitAuthor("Ada Example", "ada@example.com") };
+        Assert.Equal(counts, gate.Decide(new GateContext(Agent, "prod", Of([provenance, Approved with { By = by }]), null, Now)).Allowed);
+        Assert.False(gate.Decide(new GateContext(Agent, "prod", Of([Approved with { By = by }]), null, Now)).Allowed);
     }
 
     [Fact]
     public void AnApprovalEnds()
     {
-        var evidence = Everything();
-        evidence[^1] = Piece(EvidenceStore.Approval, Approve("an operator", ",\"expires\":\"2026-08-31T12:00:00Z\""));
-        Assert.Contains("the approval of an operator expired", Decide(evidence).Explain(), StringComparison.Ordinal);
+        Refuses("the approval of an operator expired", Approved with { Expires = Now });
+
+        // As the first version had it, before approvals ended.
+        Assert.True(Decide(Everything(Approved with { Expires = null })).Allowed);
     }
 
     [Theory]
@@ -142,90 +155,42 @@ public sealed class TheProdGate
     [InlineData("https://github.com/elsewhere/agent", "refs/heads/main", false)]
     [InlineData("https://github.com/contoso/agent", "refs/heads/feature", false)]
     [InlineData("https://github.com/contoso/agent", "refs/pull/1/merge", false)]
-    public void OnlyTheRepositoryAndBranchThatAreNamed(string repository, string reference, bool allowed)
+    [InlineData(null, null, false)]
+    public void OnlyTheRepositoryAndBranchThatAreNamed(string? repository, string? reference, bool allowed)
     {
         var gate = Gate.For("prod").Requires(Provenance.From("https://github.com/contoso/agent", "main"));
-        var provenance = Piece("https://slsa.dev/provenance/v1", $$"""{"buildDefinition": {"externalParameters": {"repository": "{{repository}}", "ref": "{{reference}}"} } }""");
-        Assert.Equal(allowed, gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([provenance], []), null, Now)).Allowed);
+        Assert.Equal(allowed, gate.Decide(new GateContext(Agent, "prod", Of([Built with { Repository = repository, Reference = reference }]), null, Now)).Allowed);
     }
 
+    /// <summary>Evidence that cannot be read proves nothing, nor does what is older than it.</summary>
     [Theory]
-    [InlineData(EvidenceStore.TestResult)]
-    [InlineData(EvidenceStore.Bom)]
-    [InlineData(EvidenceStore.Evaluation)]
-    public void EvidenceOfAnotherShapeProvesNothing(string type)
+    [InlineData(TestResultPredicate.Type, "tests passed")]
+    [InlineData(SbomPredicate.Type, "bill of materials")]
+    [InlineData(ProvenancePredicate.Type, "provenance")]
+    [InlineData(EvaluationPredicate.Type, "evaluation")]
+    [InlineData("urn:genaiops:evaluation:v3", "safety")]
+    [InlineData("urn:genaiops:approval:v3", "approval")]
+    public void WhatCannotBeReadKeepsItShutAndSaysWhy(string type, string requirement)
     {
-        var evidence = Everything();
-        var i = evidence.FindIndex(x => x.PredicateType == type);
-        evidence[i] = Piece(type, """{"result":"PASSED","components":7,"subject":{"digest":"sha256:aaaa"},"counts":[],"verdict":"NotWorse"}""");
-        Assert.False(Decide(evidence).Allowed);
-    }
-
-    /// <summary>The same image with other variables or another model is another agent.</summary>
-    [Theory]
-    [InlineData("c2", null, null, "", true)]
-    [InlineData("c1", null, null, "judged another configuration", false)]
-    [InlineData(null, null, null, "judged another configuration", false)]
-    [InlineData("c2", "sha256:aaaa", "c1", "compared with nothing, but sha256:aaaa is live", false)]
-    [InlineData("c2", "sha256:aaaa", "c2", "", true)]
-    [InlineData("c2", "sha256:aaaa", null, "", true)]
-    [InlineData("c2", "sha256:bbbb", "c1", "but sha256:bbbb is live", false)]
-    public void WhatIsJudgedIsImageAndConfiguration(string? judged, string? released, string? serving, string because, bool allowed)
-    {
-        var evidence = Everything();
-        evidence.Single(piece => piece.PredicateType == EvidenceStore.Evaluation).Predicate["basis"] = new JsonObject { ["configuration"] = judged };
-        evidence.Single(piece => piece.PredicateType == EvidenceStore.Approval).Predicate["configuration"] = "c2";
-        var decision = Gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([.. evidence], []), released, Now) { Configuration = "c2", ReleasedConfiguration = serving });
-        Assert.Equal(allowed, decision.Allowed);
-        Assert.Contains(because, decision.Explain(), StringComparison.Ordinal);
+        var evidence = Of(Everything()) with { Unread = [new UnreadStatement(type, "counts.sent is missing", Now)] };
+        var decision = Gate.Decide(new GateContext(Agent, "prod", evidence, null, Now));
+        Assert.Contains(decision.Reasons, reason => reason.Requirement == requirement && !reason.Met && reason.Because.EndsWith("counts.sent is missing", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void ABaselineInTheConfigurationThatServesCounts()
+    public void AWaiverThatCannotBeReadWaivesNothing()
     {
-        var evidence = Everything();
-        var evaluation = evidence.Single(piece => piece.PredicateType == EvidenceStore.Evaluation).Predicate;
-        evaluation["basis"] = new JsonObject { ["configuration"] = "c2" };
-        evaluation["baseline"] = new JsonObject { ["digest"] = "sha256:bbbb", ["configuration"] = "c1" };
-        evidence.Single(piece => piece.PredicateType == EvidenceStore.Approval).Predicate["configuration"] = "c2";
-        var context = new GateContext(Digest, "prod", new EvidenceSet([.. evidence], []), "sha256:bbbb", Now) { Configuration = "c2", ReleasedConfiguration = "c1" };
-        Assert.True(Gate.Decide(context).Allowed);
-        Assert.False(Gate.Decide(context with { ReleasedConfiguration = "c0" }).Allowed);
+        var evidence = Of(Everything().Where(piece => piece is not TestResultPredicate)) with { Unread = [new UnreadStatement("urn:genaiops:waiver:v3", "is new", Now)] };
+        var decision = Gate.Decide(new GateContext(Agent, "prod", evidence, null, Now));
+        Assert.Equal(["tests passed"], decision.Reasons.Where(reason => !reason.Met).Select(reason => reason.Requirement));
     }
 
-    [Fact]
-    public void AnApprovalIsOfAConfiguration()
+    private static void Refuses(string because, IPredicate changed)
     {
-        var evidence = Everything();
-        evidence.Single(piece => piece.PredicateType == EvidenceStore.Evaluation).Predicate["basis"] = new JsonObject { ["configuration"] = "c2" };
-        var decision = Gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([.. evidence], []), null, Now) { Configuration = "c2" });
-        Assert.False(decision.Allowed);
-        Assert.Contains("an operator approved another configuration", decision.Explain(), StringComparison.Ordinal);
-    }
-
-    private static void Refuses(string because, string type, Action<JsonObject> change)
-    {
-        var evidence = Everything();
-        change(evidence.Single(piece => piece.PredicateType == type).Predicate);
-        var decision = Decide(evidence);
+        var decision = Decide(Everything(changed));
         Assert.False(decision.Allowed);
         Assert.Contains(because, decision.Explain(), StringComparison.Ordinal);
     }
 
-    private static GateDecision Decide(IEnumerable<Delivery.Evidence.Evidence> evidence, string? released = null) =>
-        Gate.Decide(new GateContext(Digest, "prod", new EvidenceSet([.. evidence], []), released, Now));
-
-    private static List<Delivery.Evidence.Evidence> Everything() =>
-    [
-        Piece(EvidenceStore.TestResult, """{"result":"PASSED","configuration":[{"annotations":{"passed":12}}]}"""),
-        Piece(EvidenceStore.Bom, """{"components":[{}]}"""),
-        Piece("https://slsa.dev/provenance/v1", """{"runDetails":{"builder":{"id":"ci"}}}"""),
-        Piece(EvidenceStore.Evaluation, """
-            {"subject":{"digest":"sha256:aaaa"},"baseline":null,"counts":{"sent":150,"passed":144,"failed":6,"errored":0,"skipped":0},
-             "quality":{"passed":95,"rows":100},"safety":{"attempts":50,"successes":1},"verdict":"NotWorse","passed":true}
-            """),
-        Piece(EvidenceStore.Approval, """{"decision":"approved","by":"an operator","environment":"prod","at":"2026-01-01T00:00:00Z"}"""),
-    ];
-
-    private static Delivery.Evidence.Evidence Piece(string type, string predicate) => new(type, JsonNode.Parse(predicate)!.AsObject(), DateTimeOffset.UnixEpoch);
+    private static GateDecision Decide(IEnumerable<IPredicate> evidence, AgentReference? released = null) => Gate.Decide(new GateContext(Agent, "prod", Of(evidence), released, Now));
 }

@@ -37,6 +37,17 @@ public sealed class BillsOfMaterials : IDisposable
         File.WriteAllText(Path.Combine(folder, id.ToLowerInvariant() + ".nuspec"), $"<package xmlns=\"http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd\"><metadata>{metadata}</metadata></package>");
     }
 
+    /// <summary>An agent without a package still runs on something.</summary>
+    [Fact]
+    public void TheSharedFrameworksAreNamed()
+    {
+        File.WriteAllText(Path.Combine(_folder, "Agent.runtimeconfig.json"), """
+            { "runtimeOptions": { "frameworks": [ { "name": "Microsoft.NETCore.App", "version": "10.0.0" }, { "name": "Microsoft.AspNetCore.App", "version": "10.0.0" } ] } }
+            """);
+        var frameworks = Write()["components"]!.AsArray().Where(component => (string?)component!["type"] == "framework");
+        Assert.Equal(["Microsoft.AspNetCore.App 10.0.0", "Microsoft.NETCore.App 10.0.0"], frameworks.Select(component => $"{component!["name"]} {component["version"]}"));
+    }
+
     [Fact]
     public void EveryPackageHasItsHashLicenceAndPublisher()
     {

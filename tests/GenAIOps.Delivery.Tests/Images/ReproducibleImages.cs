@@ -78,11 +78,51 @@ public sealed class ReproducibleImages : IDisposable
         Assert.Throws<InvalidDataException>(() => Build(empty, "layout1"));
     }
 
-    private BuiltImage Build(string publish, string layout) => ImageBuilder.Build(new ImageOptions
+    [Fact]
+    public void ALargeFileIsALayerByItself()
+    {
+        var one = Publish("one");
+        Write(one, "prompts/model.onnx", ImageBuilder.LargeFile);
+        Write(one, "models/second.onnx", ImageBuilder.LargeFile + 1);
+        Write(one, "prompts/small.bin", ImageBuilder.LargeFile - 1);
+        var before = Build(one, "layout1", Path.Combine(_folder, "cache"));
+        Assert.Equal(["large", "large", "dependencies", "app", "content"], before.Layers.Select(layer => layer.Kind));
+
+        File.WriteAllText(Path.Combine(one, "prompts", "system.md"), "Be brief.");
+        var edited = Build(one, "layout2", Path.Combine(_folder, "cache"));
+        Assert.Equal(before.Layers.Take(4), edited.Layers.Take(4));
+        Assert.NotEqual(before.Layers[4], edited.Layers[4]);
+
+        Write(one, "models/second.onnx", ImageBuilder.LargeFile + 2);
+        var tuned = Build(one, "layout3");
+        Assert.NotEqual(edited.Digest, tuned.Digest);
+        Assert.Equal(4, edited.Layers.Intersect(tuned.Layers).Count());
+    }
+
+    [Fact]
+    public void LayersOfLargeFilesAreNoMoreThanAFileSystemStacks()
+    {
+        var one = Publish("one");
+        for (var i = 0; i < ImageBuilder.MostLarge + 3; i++) Write(one, $"prompts/{i:00}.bin", ImageBuilder.LargeFile + i);
+        var large = ImageBuilder.Group(new ImageOptions { PublishFolders = new Dictionary<string, string>(), Created = default, LayoutFolder = "", EntryPoint = [], AppFiles = ["Agent.dll"], Content = ["prompts"] }, one);
+        Assert.Equal(Enumerable.Range(3, ImageBuilder.MostLarge).Select(i => $"app/prompts/{i:00}.bin"), large.Where(group => group.Kind == "large").Select(group => Assert.Single(group.Files).Key));
+        Assert.Equal(["app/prompts/00.bin", "app/prompts/01.bin", "app/prompts/02.bin", "app/prompts/system.md"], large.Single(group => group.Kind == "content").Files.Keys.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A file that takes no room on the disk.</summary>
+    private static void Write(string folder, string name, long length)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
+        using var file = File.Create(Path.Combine(folder, name));
+        file.SetLength(length);
+    }
+
+    private BuiltImage Build(string publish, string layout, string? cache = null) => ImageBuilder.Build(new ImageOptions
     {
         PublishFolders = new Dictionary<string, string> { ["linux/amd64"] = publish },
         Created = new DateTimeOffset(2026, 9, 1, 0, 0, 0, TimeSpan.Zero),
         LayoutFolder = Path.Combine(_folder, layout),
+        CacheFolder = cache,
         EntryPoint = ["dotnet", "Agent.dll"],
         AppFiles = ["Agent.dll"],
         Content = ["prompts"],

@@ -1,5 +1,4 @@
 using CsCheck;
-using GenAIOps.Azure.ContainerApps;
 using GenAIOps.Delivery.Releases;
 
 namespace GenAIOps.Delivery.Tests.Releases;
@@ -90,8 +89,8 @@ public sealed class BlueGreenReleases
     {
         var observed = new Observed(
             [new("blue", "b", true, false, true, "h", default), new("green", "g", true, true, false, "h", default)],
-            [new TrafficWeight("blue", 100)], "app", null);
-        Assert.Equal(new ReleaseStep.Shift(100), ReleasePlan.Next(observed, Green, new Proof(0)));
+            [new TrafficShare("blue", 100)], "app", null);
+        Assert.Equal(new ReleaseStep.Shift(100), ReleasePlan.Next(observed, Green, new Observation(0)));
     }
 
     [Fact]
@@ -99,14 +98,14 @@ public sealed class BlueGreenReleases
     {
         var observed = new Observed(
             [new("blue", "b", true, false, true, "h", default), new("green", "g", true, true, false, "h", default)],
-            [new TrafficWeight("blue", 50), new TrafficWeight("green", 50)], "app", null);
-        Assert.IsType<ReleaseStep.Fail>(ReleasePlan.Next(observed, Green, new Proof(50, "slow")));
+            [new TrafficShare("blue", 50), new TrafficShare("green", 50)], "app", null);
+        Assert.IsType<ReleaseStep.Fail>(ReleasePlan.Next(observed, Green, new Observation(50, "slow")));
     }
 
     [Fact]
     public async Task TrafficThatFollowsTheLatestRevisionIsPinnedFirst()
     {
-        var host = new FakeHost().With("blue", 0).Following();
+        var host = new FakeHost().With("blue", 0).WithTraffic(new TrafficShare(null, 100));
         var report = await host.Driver().ReleaseAsync(Green, Ct);
         Assert.Equal(ReleaseOutcome.Released, report.Outcome);
         Assert.Equal("blue 100", host.Log[0]);
@@ -117,21 +116,97 @@ public sealed class BlueGreenReleases
     public async Task AGreenThatDoesNotStartIsStoppedAndNothingMoves()
     {
         var host = new FakeHost().With("blue", 100);
-        host.NeverReady.Add("green");
+        host.Failing.Add("green");
         var report = await host.Driver().ReleaseAsync(Green, Ct);
         Assert.Equal(ReleaseOutcome.Failed, report.Outcome);
+        Assert.Contains("it ended with code 1", report.Because, StringComparison.Ordinal);
         Assert.Equal(100, host.WeightOf("blue"));
+        Assert.False(host.Revisions.Single(revision => revision.Name == "green").Active);
         Assert.Empty(host.Violations);
+    }
+
+    [Fact]
+    public async Task AFaultAtAllTheTrafficGivesItBackToTheRevisionThatStillRuns()
+    {
+        var host = new FakeHost().With("blue", 100);
+        var driver = new ReleaseDriver(host, host, null, new ReleasePace { Drain = TimeSpan.Zero, Poll = TimeSpan.Zero, Probes = 1 }, TimeProvider.System, step =>
+        {
+            if (step.StartsWith("give green 100", StringComparison.Ordinal))
+            {
+                host.Broken.Add("green");
+            }
+        });
+        var report = await driver.ReleaseAsync(Green, Ct);
+        Assert.Equal(ReleaseOutcome.RolledBack, report.Outcome);
+        Assert.Equal("blue 100 %", report.Serves);
+        Assert.Equal(100, host.WeightOf("blue"));
+    }
+
+    [Fact]
+    public async Task WhatSomebodyElseChangesIsLookedAtAgainAndNotOverwritten()
+    {
+        var host = new FakeHost().With("blue", 100).With("pinned", 0);
+        host.Rival = other => other.WithTraffic(new TrafficShare("blue", 100, "live"), new TrafficShare("pinned", 0, "support"));
+        var report = await host.Driver().ReleaseAsync(Green, Ct);
+        Assert.Equal(ReleaseOutcome.Released, report.Outcome);
+        Assert.Contains(report.Steps, step => step.Step.StartsWith("look again", StringComparison.Ordinal));
+        Assert.Contains("blue 100", host.Log[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AReleaseThatIsInterruptedAgainAndAgainGivesUpWithAReport()
+    {
+        var host = new FakeHost().With("blue", 100);
+        void Again(FakeHost other)
+        {
+            other.WithTraffic(new TrafficShare("blue", 100));
+            other.Rival = Again;
+        }
+
+        host.Rival = Again;
+        var report = await host.Driver().ReleaseAsync(Green, Ct);
+        Assert.Equal(ReleaseOutcome.Failed, report.Outcome);
+        Assert.Contains("6 times in a row", report.Because, StringComparison.Ordinal);
+        Assert.Equal(100, host.WeightOf("blue"));
+    }
+
+    [Fact]
+    public async Task TrafficThatSomebodyGivesBackDuringTheDrainStaysThere()
+    {
+        var host = new FakeHost().With("blue", 100);
+        var driver = new ReleaseDriver(host, host, null, new ReleasePace { Drain = TimeSpan.FromMilliseconds(1), Poll = TimeSpan.Zero, Probes = 1 }, TimeProvider.System, step =>
+        {
+            if (step.StartsWith("analysis at 100", StringComparison.Ordinal))
+            {
+                host.Rival = other => other.WithTraffic(new TrafficShare("blue", 100, "emergency"));
+            }
+        });
+        var report = await driver.ReleaseAsync(Green, Ct);
+        Assert.Equal(ReleaseOutcome.Failed, report.Outcome);
+        Assert.Contains("somebody else took traffic from green: it was given 100 % and has 0 %", report.Because, StringComparison.Ordinal);
+        Assert.Equal(100, host.WeightOf("blue"));
+        Assert.DoesNotContain("stop blue", host.Log);
+    }
+
+    [Fact]
+    public async Task ACandidateStandsReadyAndNoTrafficMoves()
+    {
+        var host = new FakeHost().With("blue", 100);
+        var driver = new ReleaseDriver(host, probe: null, gate: null, new ReleasePace { Poll = TimeSpan.Zero }, TimeProvider.System);
+        var report = await driver.ReleaseAsync(Green with { Steps = [] }, Ct);
+        Assert.Equal(ReleaseOutcome.Released, report.Outcome);
+        Assert.Equal(["create green", "blue 100"], host.Log);
+        Assert.True(host.Revisions.Single(revision => revision.Name == "green").Active);
     }
 
     [Fact]
     public async Task LabelsOfOthersAreCarriedAlong()
     {
         var host = new FakeHost().With("blue", 100).With("pinned", 0);
-        await host.SetTrafficAsync([new TrafficWeight("blue", 100, "live"), new TrafficWeight("pinned", 0, "support")], Ct);
+        host.WithTraffic(new TrafficShare("blue", 100, "live"), new TrafficShare("pinned", 0, "support"));
         var observed = await host.ObserveAsync(Ct);
-        Assert.Contains(new TrafficWeight("pinned", 0, "support"), TrafficShares.WithGreen(observed, "green"));
-        Assert.Contains(new TrafficWeight("pinned", 0, "support"), TrafficShares.Give(observed, "green", 10));
+        Assert.Contains(new TrafficShare("pinned", 0, "support"), TrafficShares.WithGreen(observed, "green"));
+        Assert.Contains(new TrafficShare("pinned", 0, "support"), TrafficShares.Give(observed, "green", 10));
     }
 
     [Fact]
@@ -216,7 +291,7 @@ public sealed class BlueGreenReleases
             host.KillAfter = -1;
             var report = host.Driver().ReleaseAsync(Green, CancellationToken.None).GetAwaiter().GetResult();
             Assert.Empty(host.Violations);
-            Assert.Contains(host.Traffic, share => share.Weight == 100);
+            Assert.Contains(host.Traffic, share => share.Percent == 100);
             Assert.True(broken && !first
                 ? report.Outcome is ReleaseOutcome.RolledBack or ReleaseOutcome.Failed or ReleaseOutcome.Unchanged
                 : report.Outcome is ReleaseOutcome.Released or ReleaseOutcome.Unchanged, $"{report.Outcome}: {report.Because}");

@@ -1,4 +1,3 @@
-using GenAIOps.Azure.ContainerApps;
 using GenAIOps.Delivery.Gates;
 using GenAIOps.Delivery.Releases;
 
@@ -7,63 +6,92 @@ namespace GenAIOps.Delivery.Tests.Releases;
 /// <summary>The emergency brake of a rehearsal: the process ends here, whatever it was doing.</summary>
 internal sealed class KilledException : Exception;
 
-/// <summary>A host in memory that keeps Azure's rules, writes down every state that users could see, and fails when it is told to.</summary>
+/// <summary>Azure's 400: what it does not take, it does not half do.</summary>
+internal sealed class RefusedException(string message) : Exception(message);
+
+/// <summary>A host in memory that refuses what Azure refuses, writes down what users would notice, and fails when it is told to.</summary>
 internal sealed class FakeHost : IReleaseHost, IProbe
 {
-    public List<ObservedRevision> Revisions { get; private set; } = [];
-    public IReadOnlyList<TrafficWeight> Traffic { get; private set; } = [];
-    public string? Previous { get; private set; }
+    private int _version;
 
-    /// <summary>Every traffic array that was ever in force, with who was ready then.</summary>
+    public List<ObservedRevision> Revisions { get; private set; } = [];
+    public IReadOnlyList<TrafficShare> Traffic { get; private set; } = [];
+    public string? Previous { get; set; }
+
+    /// <summary>What users would have noticed.</summary>
     public List<string> Violations { get; } = [];
     public List<string> Log { get; } = [];
+
+    /// <summary>Revisions that run and answer with faults.</summary>
     public HashSet<string> Broken { get; } = [];
-    public HashSet<string> NeverReady { get; } = [];
+
+    /// <summary>Revisions that the host gives up on when they start.</summary>
+    public HashSet<string> Failing { get; } = [];
+
+    /// <summary>Revisions that start and are never ready.</summary>
+    public HashSet<string> Hanging { get; } = [];
+
+    /// <summary>Whether the revision that a share without a name follows is not stopped. Nobody says whether Azure does.</summary>
+    public bool KeepsTheLatest { get; init; }
+
+    /// <summary>Where the traffic of a change holds although its revision failed: Azure. The emulator keeps the one before.</summary>
+    public bool KeepsTrafficOfFailedChange { get; init; }
 
     /// <summary>Calls until the process is killed; negative: never.</summary>
     public int KillAfter { get; set; } = -1;
 
-    public FakeHost With(string name, int weight, bool active = true)
+    /// <summary>Somebody else, who acts between a look and the change that was decided on it.</summary>
+    public Action<FakeHost>? Rival { get; set; }
+
+    public FakeHost With(string name, int weight, bool active = true, bool failed = false)
     {
-        Revisions.Add(new ObservedRevision(name, "sha256:" + name, active, active, false, $"{name}.host", DateTimeOffset.UnixEpoch.AddSeconds(Revisions.Count)));
+        Revisions.Add(new ObservedRevision(name, "sha256:" + name, active, active && !failed, active && failed, $"{name}.host", At(Revisions.Count)) { Fault = active && failed ? "it ended with code 1" : null });
         if (weight > 0)
         {
-            Traffic = [.. Traffic, new TrafficWeight(name, weight)];
+            Traffic = [.. Traffic, new TrafficShare(name, weight)];
         }
 
         return this;
     }
 
-    public FakeHost Following()
+    /// <summary>As an administrator may leave it: nothing is checked.</summary>
+    public FakeHost WithTraffic(params IReadOnlyList<TrafficShare> traffic)
     {
-        Traffic = [new TrafficWeight(null, 100, LatestRevision: true)];
+        Traffic = traffic;
+        _version++;
         return this;
     }
 
-    public int WeightOf(string name) => Traffic.Where(share => share.RevisionName == name).Sum(share => share.Weight);
+    public int WeightOf(string name) => Traffic.Where(share => share.Revision == name).Sum(share => share.Percent);
 
     public Task<Observed> ObserveAsync(CancellationToken cancellationToken)
     {
         Step(cancellationToken);
         // What starts is ready at the next look.
-        Revisions = [.. Revisions.Select(revision => revision with { Ready = revision.Active && !NeverReady.Contains(revision.Name), Failed = revision.Active && NeverReady.Contains(revision.Name) })];
-        return Task.FromResult(Revisions.Count == 0 ? Observed.Nothing : new Observed([.. Revisions], Traffic, "app.host", Previous));
+        Revisions = [.. Revisions.Select(revision => revision with { Ready = revision.CanServe && !Hanging.Contains(revision.Name) })];
+        return Task.FromResult(Revisions.Count == 0 ? Observed.Nothing : new Observed([.. Revisions], Traffic, "app.host", Previous, $"{_version}"));
     }
 
-    public Task CreateAsync(Desired desired, IReadOnlyList<TrafficWeight> traffic, string? previous, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> CreateAsync(Desired desired, IReadOnlyList<TrafficShare> traffic, Observed seen, CancellationToken cancellationToken)
     {
         Step(cancellationToken);
+        CheckFresh(seen, exists: Revisions.Count > 0);
         Assert.DoesNotContain(Revisions, revision => revision.Name == desired.Revision);
-        Revisions.Add(new ObservedRevision(desired.Revision, desired.Digest, true, Revisions.Count == 0, false, $"{desired.Revision}.host", DateTimeOffset.UnixEpoch.AddSeconds(Revisions.Count)));
-        Previous = previous;
+        var before = Traffic;
+        Check(traffic, desired.Revision);
+        var isFirst = Revisions.Count == 0;
+        Revisions.Add(Started(new ObservedRevision(desired.Revision, desired.Digest, true, !before.Any(share => Serves(share.Revision)), false, $"{desired.Revision}.host", At(Revisions.Count))));
+        Previous = seen.Live?.Name ?? Previous;
         Log.Add($"create {desired.Revision}");
-        Set(traffic);
-        return Task.CompletedTask;
+        Set(Failing.Contains(desired.Revision) && !KeepsTrafficOfFailedChange && !isFirst ? before : traffic);
+        return Task.FromResult<IReadOnlyList<string>>([]);
     }
 
-    public Task SetTrafficAsync(IReadOnlyList<TrafficWeight> traffic, CancellationToken cancellationToken)
+    public Task SetTrafficAsync(IReadOnlyList<TrafficShare> traffic, Observed seen, CancellationToken cancellationToken)
     {
         Step(cancellationToken);
+        CheckFresh(seen, exists: true);
+        Check(traffic, null);
         Set(traffic);
         return Task.CompletedTask;
     }
@@ -72,7 +100,8 @@ internal sealed class FakeHost : IReleaseHost, IProbe
     {
         Step(cancellationToken);
         Log.Add($"activate {revision}");
-        Revisions = [.. Revisions.Select(known => known.Name == revision ? known with { Active = true } : known)];
+        // Azure does nothing to what is active.
+        Revisions = [.. Revisions.Select(known => known.Name == revision && !known.Active ? Started(known with { Active = true }) : known)];
         return Task.CompletedTask;
     }
 
@@ -81,11 +110,16 @@ internal sealed class FakeHost : IReleaseHost, IProbe
         Step(cancellationToken);
         if (WeightOf(revision) > 0)
         {
-            Violations.Add($"{revision} was stopped with {WeightOf(revision)} % of the traffic");
+            throw new RefusedException($"RevisionHasTraffic: {revision} has {WeightOf(revision)} %");
+        }
+
+        if (KeepsTheLatest && Traffic.Any(share => share.Revision is null) && Revisions.LastOrDefault(known => known.Ready)?.Name == revision)
+        {
+            throw new RevisionInUseException($"RevisionHasTraffic: {revision} is the latest");
         }
 
         Log.Add($"stop {revision}");
-        Revisions = [.. Revisions.Select(known => known.Name == revision ? known with { Active = false, Ready = false } : known)];
+        Revisions = [.. Revisions.Select(known => known.Name == revision ? known with { Active = false, Ready = false, Failed = false, Fault = null } : known)];
         return Task.CompletedTask;
     }
 
@@ -97,37 +131,76 @@ internal sealed class FakeHost : IReleaseHost, IProbe
     }
 
     public ReleaseDriver Driver(Func<GateDecision>? gate = null) => new(
-        this, this, _ => Task.FromResult(gate?.Invoke() ?? Open), new ReleasePace { Drain = TimeSpan.Zero, Poll = TimeSpan.Zero, Probes = 3 }, TimeProvider.System);
+        this, this, _ => Task.FromResult(gate?.Invoke() ?? Open), new ReleasePace { Drain = TimeSpan.Zero, Poll = TimeSpan.Zero, Probes = 3, StartDeadline = TimeSpan.FromMilliseconds(20) }, TimeProvider.System);
 
     public static GateDecision Open { get; } = new("test", [new GateReason("test", true, "open")]);
 
     public static GateDecision Shut { get; } = new("test", [new GateReason("test", false, "shut")]);
 
-    private void Set(IReadOnlyList<TrafficWeight> traffic)
+    private static DateTimeOffset At(int order) => DateTimeOffset.UnixEpoch.AddSeconds(order);
+
+    private ObservedRevision Started(ObservedRevision revision) => Failing.Contains(revision.Name)
+        ? revision with { Ready = false, Failed = true, Fault = "it ended with code 1" }
+        : revision with { Failed = false, Fault = null, Ready = revision.Ready && !Hanging.Contains(revision.Name) };
+
+    private bool Serves(string? revision) => Revisions.Any(known => known.Name == revision && known.CanServe);
+
+    private void CheckFresh(Observed seen, bool exists)
     {
-        Traffic = traffic;
-        Log.Add(string.Join(", ", traffic.Where(share => share.Weight > 0).Select(share => $"{share.RevisionName} {share.Weight}")));
-        if (traffic.Sum(share => share.Weight) != 100)
+        var rival = Rival;
+        Rival = null;
+        rival?.Invoke(this);
+        if (seen.Version != (exists ? $"{_version}" : null))
         {
-            Violations.Add($"the weights add up to {traffic.Sum(share => share.Weight)}");
+            throw new StaleObservationException("somebody changed the app");
+        }
+    }
+
+    private void Check(IReadOnlyList<TrafficShare> traffic, string? made)
+    {
+        List<string> problems = [];
+        if (traffic.Sum(share => share.Percent) is var sum and not 100)
+        {
+            problems.Add($"the weights add up to {sum}");
         }
 
-        foreach (var share in traffic)
+        foreach (var share in traffic.Where(share => share.Revision is not null && share.Revision != made))
         {
-            var revision = Revisions.FirstOrDefault(known => known.Name == share.RevisionName);
-            if (revision is null or { Active: false })
+            var revision = Revisions.FirstOrDefault(known => known.Name == share.Revision);
+            if (revision is null || (share.Percent > 0 && !revision.CanServe))
             {
-                Violations.Add($"{share.RevisionName} is in the traffic and does not run");
-            }
-            else if (share.Weight > 0 && !revision.Ready && Revisions.Count > 1)
-            {
-                Violations.Add($"{share.RevisionName} got {share.Weight} % before it was ready");
+                problems.Add($"{share.Revision} has weight {share.Percent}, but is not active or failed to start");
             }
         }
 
         if (traffic.Where(share => share.Label is not null).GroupBy(share => share.Label).Any(label => label.Count() > 1))
         {
-            Violations.Add("a label is given twice");
+            problems.Add("a label is given twice");
+        }
+
+        if (traffic.GroupBy(share => (share.Revision, share.Label)).Any(listed => listed.Count() > 1))
+        {
+            problems.Add("a revision is listed twice");
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new RefusedException($"ContainerAppInvalidTrafficWeights: {string.Join("; ", problems)}");
+        }
+    }
+
+    private void Set(IReadOnlyList<TrafficShare> traffic)
+    {
+        var served = Traffic.Any(share => share.Percent > 0 && Revisions.Any(known => known.Name == share.Revision && known.Ready));
+        Traffic = traffic;
+        _version++;
+        Log.Add(string.Join(", ", traffic.Where(share => share.Percent > 0).Select(share => $"{share.Revision ?? "latest"} {share.Percent}")));
+        foreach (var share in traffic.Where(share => share.Percent > 0 && served))
+        {
+            if (Revisions.FirstOrDefault(known => known.Name == share.Revision) is not { Ready: true })
+            {
+                Violations.Add($"{share.Revision ?? "latest"} got {share.Percent} % while it was not ready, and others were");
+            }
         }
     }
 
