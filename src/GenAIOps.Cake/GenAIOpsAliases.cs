@@ -21,7 +21,7 @@ public static class GenAIOpsAliases
     [CakeMethodAlias]
     public static ImageResult GenAIOpsContainerize(this ICakeContext context, GenAIOpsSettings settings) => Run(context, settings, "Containerize", Artifacts.Image);
 
-    /// <summary>Builds the image again from a copy in another folder, and names the first file that differs.</summary>
+    /// <summary>Builds the image again from other clones of the sources, and names the first file that differs.</summary>
     /// <example><code>GenAIOpsVerifyReproducible(agent);</code></example>
     [CakeMethodAlias]
     public static ImageResult GenAIOpsVerifyReproducible(this ICakeContext context, GenAIOpsSettings settings) => Run(context, settings, "VerifyReproducible", Artifacts.Image);
@@ -31,10 +31,16 @@ public static class GenAIOpsAliases
     [CakeMethodAlias]
     public static void GenAIOpsCheckBase(this ICakeContext context, GenAIOpsSettings settings) => Run(context, settings, "CheckBase");
 
-    /// <summary>Creates or updates the environments' resources.</summary>
-    /// <example><code>GenAIOpsProvision(agent);</code></example>
+    /// <summary>Shows what differs between the environments and the model, and writes it; without leave it ends with exit code 3, and nothing is written.</summary>
+    /// <param name="context">The script.</param>
+    /// <param name="settings">The agent.</param>
+    /// <param name="yes">Write what differs.</param>
+    /// <param name="applyPlan">Write exactly the difference that an earlier run showed, by its hash.</param>
+    /// <param name="allow">Resources whose security may be lowered, separated by commas.</param>
+    /// <example><code>GenAIOpsProvision(agent, yes: true);</code></example>
     [CakeMethodAlias]
-    public static void GenAIOpsProvision(this ICakeContext context, GenAIOpsSettings settings) => Run(context, settings, "Provision");
+    public static void GenAIOpsProvision(this ICakeContext context, GenAIOpsSettings settings, bool yes = false, string? applyPlan = null, string? allow = null) =>
+        Run(context, settings, "Provision", [.. yes ? ["--yes"] : Array.Empty<string>(), .. applyPlan is null ? Array.Empty<string>() : ["--apply-plan", applyPlan], .. allow is null ? Array.Empty<string>() : ["--allow", allow]]);
 
     /// <summary>Uploads what the registry lacks, and attaches the signed evidence.</summary>
     /// <example><code>GenAIOpsPush(agent);</code></example>

@@ -8,7 +8,7 @@ public sealed class GenAIOpsSettings
     /// <summary>The repository's root; null: the working directory.</summary>
     public DirectoryPath? Root { get; set; }
 
-    /// <summary>The container app's, repository's and agent's name: lower-case letters, digits and hyphens, 2 to 32 characters.</summary>
+    /// <summary>The container app's, repository's and agent's name: lower-case letters, digits and hyphens, 2 to 24 characters.</summary>
     public string Name { get; set; } = "";
 
     /// <summary>The agent's folder, relative to the root, with <c>agent.yaml</c>, <c>prompts/</c> and <c>evaluation/</c> in it.</summary>
@@ -34,7 +34,7 @@ public sealed class GenAIOpsSettings
 
     public string? AzureLocation { get; set; }
 
-    /// <summary>The digest of the image to ship; by default the one that was built.</summary>
+    /// <summary>The digest of the image to ship, of several agents <c>agent=digest</c> separated by commas; by default what was built.</summary>
     public string? Digest { get; set; }
 
     /// <summary>What the image is put on, by digest.</summary>

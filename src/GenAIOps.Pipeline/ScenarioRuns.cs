@@ -1,6 +1,8 @@
-using GenAIOps.Pipeline.Stages;
+using GenAIOps.Pipeline.Context;
+using GenAIOps.Pipeline.Stages.Testing;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
+using Nuke.Common.IO;
 
 namespace GenAIOps.Pipeline;
 
@@ -8,16 +10,18 @@ namespace GenAIOps.Pipeline;
 public static class ScenarioRuns
 {
     /// <summary>Builds and runs one test project; its totals go to <c>artifacts/scenarios/summary.json</c>.</summary>
-    public static Task RunScenariosAsync(this IShipAgents build, string project) => Session.Of(build).RunAsync(async (session, cancellationToken) =>
+    public static Task RunScenariosAsync(this IShipAgents build, string project) => BuildContext.Of(build).RunAsync((BuildContext all, CancellationToken cancellationToken) =>
     {
+        var context = all.Agents[0];
         BuildExtras.Progress("compiling");
-        Compilation.Build(session, session.Root / project);
-        var summary = await TestStage.RunModulesAsync(session, [project], TestStage.SourceFingerprint(session), session.Artifacts / "scenarios", cancellationToken);
-        JsonFile.Write(session.Artifacts / "scenarios" / "summary.json", summary);
-        session.Report("Scenarios", $"{summary.Passed} passed, {summary.Failed} failed, {summary.Skipped} skipped");
-        if (!summary.Succeeded)
-        {
-            throw new ExitCodeException(ExitCodes.TargetFailed, $"{summary.Failed} scenarios failed (named above). Nothing of this folder was deployed: scenarios work on copies.");
-        }
+        Compilation.Build(context, context.Root / project);
+        var results = context.Artifacts / "scenarios";
+        results.CreateOrCleanDirectory();
+        var counts = TestRunner.Run(TestModules.Find(context.Root, [project], null).Single().Binary, context.Root, results);
+        JsonFile.Write(results / "summary.json", counts);
+        context.Report("Scenarios", $"{counts.Passed} passed, {counts.Failed} failed, {counts.Skipped} skipped");
+        return counts is { Failed: 0, Passed: > 0 }
+            ? Task.CompletedTask
+            : throw new ExitCodeException(ExitCodes.TargetFailed, $"{counts.Failed} scenarios failed (named above). Nothing of this folder was deployed: scenarios work on copies.");
     });
 }

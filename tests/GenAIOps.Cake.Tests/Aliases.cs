@@ -12,12 +12,13 @@ public sealed class Aliases
 {
     private static MethodInfo[] All => typeof(GenAIOpsAliases).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly);
 
-    /// <summary>What <c>./build.sh</c> can, Cake can.</summary>
+    /// <summary>What <c>./build.sh</c> can, Cake can. The targets that stand for several environments run others, and an alias runs one stage alone.</summary>
     [Fact]
     public void EveryTargetOfThePipelineIsAnAlias()
     {
         var targets = typeof(IShipAgents).Assembly.GetExportedTypes().Where(x => x.IsInterface)
-            .SelectMany(x => x.GetProperties()).Where(x => x.PropertyType == typeof(Target)).Select(x => "GenAIOps" + x.Name);
+            .SelectMany(x => x.GetProperties()).Where(x => x.PropertyType == typeof(Target)).Select(x => "GenAIOps" + x.Name)
+            .Except(["GenAIOpsDeploy", "GenAIOpsEvaluate", "GenAIOpsRelease"]);
         Assert.Equal(targets.Order(StringComparer.Ordinal), All.Select(x => x.Name).Order(StringComparer.Ordinal));
     }
 

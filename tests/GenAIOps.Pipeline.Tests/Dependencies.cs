@@ -12,12 +12,13 @@ public sealed partial class Dependencies
         ["GenAIOps.Azure"] = [],
         ["GenAIOps.Emulator"] = [],
         ["SupportAgent"] = [],
-        ["GenAIOps.Delivery"] = ["GenAIOps.Azure"],
+        ["GenAIOps.Evidence"] = ["GenAIOps.Azure"],
+        ["GenAIOps.Delivery"] = ["GenAIOps.Azure", "GenAIOps.Evidence"],
         ["GenAIOps.Evaluation"] = ["GenAIOps.Azure"],
         ["GenAIOps.Operations"] = ["GenAIOps.Azure"],
         ["GenAIOps.Infrastructure"] = ["GenAIOps.Azure"],
         ["GenAIOps.Cake"] = ["GenAIOps.Pipeline"],
-        ["GenAIOps.Pipeline"] = ["GenAIOps.Azure", "GenAIOps.Delivery", "GenAIOps.Evaluation", "GenAIOps.Operations", "GenAIOps.Infrastructure", "Nuke.Embedded"],
+        ["GenAIOps.Pipeline"] = ["GenAIOps.Azure", "GenAIOps.Delivery", "GenAIOps.Evidence", "GenAIOps.Evaluation", "GenAIOps.Operations", "GenAIOps.Infrastructure", "Nuke.Embedded"],
     };
 
     [Fact]

@@ -27,29 +27,33 @@ internal static class AzurePipelinesWriter
             lockBehavior: sequential
 
             parameters:
-              - name: serviceConnection
-                displayName: Service connection with workload identity federation
-                type: string
-                default: genaiops
-
-            pool:
-              vmImage: ubuntu-24.04
-
-            stages:
 
             """);
+        text.Append(Lines(2, pipeline.Stages.Where(stage => stage.Environment is not null).DistinctBy(Connection).SelectMany(ConnectionParameter)));
+        text.Append("\npool:\n  vmImage: ubuntu-24.04\n\nstages:\n");
         foreach (var stage in pipeline.Stages)
         {
-            text.Append(Stage(stage));
+            text.Append(Stage(stage, pipeline));
         }
 
         return text.ToString().ReplaceLineEndings("\n");
     }
 
-    private static StringBuilder Stage(CiStage stage)
+    /// <summary>Who a job signs in as is a service connection: each identity that the model names has its own.</summary>
+    private static string Connection(CiStage stage) => stage.Identity.ClientId is null ? "serviceConnection" : $"serviceConnection_{CiNames.Identifier(stage.Environment!)}";
+
+    private static IEnumerable<string> ConnectionParameter(CiStage stage) =>
+    [
+        $"- name: {Connection(stage)}",
+        $"  displayName: Service connection with workload identity federation{(stage.Identity.ClientId is { } client ? $" as {client}, for {stage.Environment}" : "")}",
+        "  type: string",
+        $"  default: genaiops{(stage.Identity.ClientId is null ? "" : $"-{stage.Environment}")}",
+    ];
+
+    private static StringBuilder Stage(CiStage stage, CiPipeline pipeline)
     {
         var text = new StringBuilder();
-        text.Append($"  - stage: {stage.Id}\n    displayName: {stage.Title}\n");
+        text.Append($"  - stage: {CiNames.Identifier(stage.Id)}\n    displayName: {stage.Title}\n");
         if (stage.Needs is { } needs)
         {
             text.Append("    dependsOn:\n");
@@ -58,7 +62,7 @@ internal static class AzurePipelinesWriter
                 text.Append("      - build\n");
             }
 
-            text.Append($"      - {needs}\n");
+            text.Append($"      - {CiNames.Identifier(needs)}\n");
             text.Append("    condition: and(succeeded(), ne(variables['Build.Reason'], 'PullRequest'))\n");
         }
 
@@ -80,17 +84,20 @@ internal static class AzurePipelinesWriter
                 "      timeoutInMinutes: 1440",
                 "      inputs:",
                 "        notifyUsers: ''",
-                "        instructions: Read the evaluation report of the QA stage, then approve or reject this digest.",
+                $"        instructions: {pipeline.Instructions}",
                 "        onTimeout: reject"));
         }
 
-        return text.Append(stage.Environment is null ? Job(stage) : Deployment(stage));
+        return text.Append(stage.Environment is null ? Job(stage, pipeline.Digests) : Deployment(stage));
     }
 
-    private static string Job(CiStage stage) => Lines(6,
-        $"- job: {stage.Id}",
+    private static string Job(CiStage stage, string digests) => Lines(6,
+        $"- job: {CiNames.Identifier(stage.Id)}",
         $"  displayName: {stage.Title}",
         $"  timeoutInMinutes: {stage.TimeoutMinutes}",
+        "  variables:",
+        "    # Empty where nobody defined it: $(BASE_IMAGE) would stay as it stands.",
+        "    baseImage: $[ variables['BASE_IMAGE'] ]",
         "  steps:",
         "    - checkout: self",
         "      persistCredentials: false",
@@ -100,8 +107,8 @@ internal static class AzurePipelinesWriter
         $"    - bash: {CiCommand.For(stage, "", "")}",
         $"      displayName: {stage.Title}",
         "      env:",
-        "        BASE_IMAGE: $(BASE_IMAGE)",
-        "    - bash: echo \"##vso[task.setvariable variable=digest;isOutput=true]$(cat artifacts/image/digest)\"",
+        "        BASE_IMAGE: $(baseImage)",
+        $"    - bash: echo \"##vso[task.setvariable variable=digest;isOutput=true]$({digests})\"",
         "      name: image",
         "      displayName: Name the image",
         "    - publish: artifacts",
@@ -115,11 +122,11 @@ internal static class AzurePipelinesWriter
         string[] needsApproval = stage.Gated ? ["  dependsOn: approve"] : [];
         return Lines(6,
         [
-            $"- deployment: {stage.Id}",
+            $"- deployment: {CiNames.Identifier(stage.Id)}",
             $"  displayName: {stage.Title}",
             .. needsApproval,
             $"  timeoutInMinutes: {stage.TimeoutMinutes}",
-            $"  environment: {stage.Environment}",
+            $"  environment: {CiNames.Scalar(stage.Environment!)}",
             "  strategy:",
             "    runOnce:",
             "      deploy:",
@@ -136,12 +143,12 @@ internal static class AzurePipelinesWriter
             "          - task: AzureCLI@2",
             $"            displayName: {stage.Title}",
             "            inputs:",
-            "              azureSubscription: ${{ parameters.serviceConnection }}",
+            $"              azureSubscription: ${{{{ parameters.{Connection(stage)} }}}}",
             "              scriptType: bash",
             "              scriptLocation: inlineScript",
             $"              inlineScript: {CiCommand.For(stage, "\"$APPROVED_DIGEST\"", "\"$APPROVED_BY\"")}",
             "            env:",
-            "              AZURE_SUBSCRIPTION_ID: $(AZURE_SUBSCRIPTION_ID)",
+            $"              AZURE_SUBSCRIPTION_ID: {stage.Identity.SubscriptionId ?? "$(AZURE_SUBSCRIPTION_ID)"}",
             "              SIGNING_KEY: $(SIGNING_KEY)",
             .. approval.Select(line => line[4..]),
             "          - publish: artifacts",

@@ -44,13 +44,13 @@ internal static class GitHubActionsWriter
             """);
         foreach (var stage in pipeline.Stages)
         {
-            text.Append('\n').Append(Job(stage));
+            text.Append('\n').Append(Job(stage, pipeline.Digests));
         }
 
         return text.ToString().ReplaceLineEndings("\n");
     }
 
-    private static StringBuilder Job(CiStage stage)
+    private static StringBuilder Job(CiStage stage, string digests)
     {
         var job = new StringBuilder();
         job.Append($"  {stage.Id}:\n    name: {stage.Title}\n");
@@ -68,7 +68,7 @@ internal static class GitHubActionsWriter
         if (stage.Environment is { } environment)
         {
             job.Append($"    # {(stage.Gated ? "The gate: the environment's required reviewers approve before this job starts." : "The environment holds the identity's ids.")}\n");
-            job.Append($"    environment: {environment}\n");
+            job.Append($"    environment: {CiNames.Scalar(environment)}\n");
         }
 
         job.Append("    permissions:\n      contents: read\n");
@@ -88,10 +88,16 @@ internal static class GitHubActionsWriter
         {
             job.Append($"      - uses: {Download}\n        with:\n          name: release\n          path: artifacts\n");
             job.Append($"      - uses: {Login}\n        with:\n");
-            job.Append("          client-id: ${{ vars.AZURE_CLIENT_ID }}\n          tenant-id: ${{ vars.AZURE_TENANT_ID }}\n          subscription-id: ${{ vars.AZURE_SUBSCRIPTION_ID }}\n");
+            job.Append($"          client-id: {stage.Identity.ClientId ?? Variable("AZURE_CLIENT_ID")}\n          tenant-id: {stage.Identity.TenantId ?? Variable("AZURE_TENANT_ID")}\n          subscription-id: {stage.Identity.SubscriptionId ?? Variable("AZURE_SUBSCRIPTION_ID")}\n");
+            job.Append(stage.Cloud switch
+            {
+                TargetCloud.AzureChina => "          environment: azurechinacloud\n          audience: api://AzureADTokenExchangeChina\n",
+                TargetCloud.AzureUSGovernment => "          environment: azureusgovernment\n          audience: api://AzureADTokenExchangeUSGov\n",
+                _ => "",
+            });
         }
 
-        return job.Append(Run(stage)).Append(Artifacts(stage));
+        return job.Append(Run(stage)).Append(Artifacts(stage, digests));
     }
 
     private static StringBuilder Run(CiStage stage)
@@ -100,7 +106,7 @@ internal static class GitHubActionsWriter
         run.Append($"      - name: {stage.Title}\n");
         run.Append(stage.Environment is null
             ? "        env:\n          BASE_IMAGE: ${{ vars.BASE_IMAGE }}\n"
-            : "        env:\n          AZURE_SUBSCRIPTION_ID: ${{ vars.AZURE_SUBSCRIPTION_ID }}\n          AZURE_TENANT_ID: ${{ vars.AZURE_TENANT_ID }}\n          SIGNING_KEY: ${{ vars.SIGNING_KEY }}\n");
+            : $"        env:\n          AZURE_SUBSCRIPTION_ID: {stage.Identity.SubscriptionId ?? Variable("AZURE_SUBSCRIPTION_ID")}\n          AZURE_TENANT_ID: {stage.Identity.TenantId ?? Variable("AZURE_TENANT_ID")}\n          SIGNING_KEY: {Variable("SIGNING_KEY")}\n");
 
         if (stage.Gated)
         {
@@ -110,14 +116,17 @@ internal static class GitHubActionsWriter
         return run.Append($"        run: {CiCommand.For(stage, digest: "\"$APPROVED_DIGEST\"", by: "\"$APPROVED_BY\"")}\n");
     }
 
-    private static string Artifacts(CiStage stage)
+    /// <summary>Of the environment, or of the repository.</summary>
+    private static string Variable(string name) => $"${{{{ vars.{name} }}}}";
+
+    private static string Artifacts(CiStage stage, string digests)
     {
         string[] lines = stage.Needs is null
             ?
             [
                 "- id: image",
                 "  name: Name the image",
-                "  run: echo \"digest=$(cat artifacts/image/digest)\" >> \"$GITHUB_OUTPUT\"",
+                $"  run: echo \"digest=$({digests})\" >> \"$GITHUB_OUTPUT\"",
                 $"- uses: {Upload}",
                 "  with:",
                 "    name: release",
@@ -142,5 +151,6 @@ internal static class CiCommand
     public static string For(CiStage stage, string digest, string by) =>
         $"./build.sh {string.Join(' ', stage.Targets)}"
         + (stage.Needs is null ? "" : " --skip --cloud azure")
+        + stage.Options
         + (stage.Gated ? $" --approve {digest} --approved-by {by}" : "");
 }

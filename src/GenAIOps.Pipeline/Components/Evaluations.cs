@@ -1,3 +1,4 @@
+using GenAIOps.Pipeline.Context;
 using GenAIOps.Pipeline.Stages;
 using Nuke.Common;
 
@@ -11,8 +12,8 @@ public interface IExperiment : IShipAgents
 
     Target Experiment => _ => _
         .Description("Asks variants of the agent the golden set in DEV and compares them; artifacts/experiments")
-        .TryDependsOn<IDeployDev>(x => x.DeployDev)
-        .Executes(() => Session.Of(this).RunAsync((session, cancellation) => ExperimentStage.RunAsync(session, Named, cancellation)));
+        .DependsOnAll(this, EnvironmentStages.Deploy)
+        .Executes(() => BuildContext.Of(this).RunAsync(x => x.First(EnvironmentStages.Deploy), (context, cancellation) => ExperimentStage.RunAsync(context, Named, cancellation)));
 }
 
 /// <summary>Looks for attacks that come through.</summary>
@@ -23,9 +24,9 @@ public interface IRedTeam : IShipAgents
 
     Target RedTeam => _ => _
         .Description("Attacks the candidate in QA with mutated attacks, guided by what works; artifacts/redteam")
-        .TryDependsOn<IDeployDev>(x => x.DeployDev)
-        .TryAfter<IEvaluateQa>(x => x.EvaluateQa)
-        .Executes(() => Session.Of(this).RunAsync((session, cancellation) => RedTeamStage.RunAsync(session, Budget ?? 200, cancellation)));
+        .DependsOnAll(this, EnvironmentStages.Deploy)
+        .AfterAll(this, EnvironmentStages.Evaluate)
+        .Executes(() => BuildContext.Of(this).RunAsync(x => x.First(EnvironmentStages.Evaluate), (context, cancellation) => RedTeamStage.RunAsync(context, Budget ?? 200, cancellation)));
 }
 
 /// <summary>Has Foundry itself judge and attack the agent, in the cloud.</summary>
@@ -33,13 +34,13 @@ public interface IEvaluateInFoundry : IShipAgents
 {
     Target EvaluateInFoundry => _ => _
         .Description("Has Foundry ask the agent version in DEV the golden set, and judge it with its own evaluators; artifacts/foundry")
-        .TryDependsOn<IDeployDev>(x => x.DeployDev)
-        .Executes(() => Session.Of(this).RunAsync(FoundryStage.EvaluateAsync));
+        .DependsOnAll(this, EnvironmentStages.Deploy)
+        .Executes(() => BuildContext.Of(this).RunAsync(x => x.First(EnvironmentStages.Deploy), FoundryStage.EvaluateAsync));
 
     Target AttackInFoundry => _ => _
         .Description("Has Foundry's red-teaming agent attack the agent version in DEV; artifacts/foundry")
-        .TryDependsOn<IDeployDev>(x => x.DeployDev)
-        .Executes(() => Session.Of(this).RunAsync(FoundryStage.AttackAsync));
+        .DependsOnAll(this, EnvironmentStages.Deploy)
+        .Executes(() => BuildContext.Of(this).RunAsync(x => x.First(EnvironmentStages.Deploy), FoundryStage.AttackAsync));
 }
 
 /// <summary>Watches what PROD answers over time.</summary>
@@ -47,6 +48,6 @@ public interface IWatchDrift : IShipAgents
 {
     Target Drift => _ => _
         .Description("Asks PROD the golden set and compares with what the same image answered before its release; artifacts/drift")
-        .TryAfter<IReleaseProd>(x => x.ReleaseProd)
-        .Executes(() => Session.Of(this).RunAsync(DriftStage.RunAsync));
+        .AfterAll(this, EnvironmentStages.Release)
+        .Executes(() => BuildContext.Of(this).RunAsync(EnvironmentStages.Release, DriftStage.RunAsync));
 }

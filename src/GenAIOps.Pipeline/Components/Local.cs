@@ -1,3 +1,4 @@
+using GenAIOps.Pipeline.Context;
 using GenAIOps.Pipeline.Stages;
 using Nuke.Common;
 
@@ -9,21 +10,21 @@ public interface IRunLocally : IShipAgents
     Target LocalUp => _ => _
         .Description("Starts the emulator, if none runs")
         .After(LocalDown, LocalReset)
-        .Executes(() => Session.Of(this).RunAsync(LocalStage.UpAsync));
+        .Executes(() => BuildContext.Of(this).RunAsync(LocalStage.UpAsync));
 
     Target LocalDown => _ => _
         .Description("Stops the emulator; its state is kept")
-        .Executes(() => Session.Of(this).RunAsync(LocalStage.DownAsync));
+        .Executes(() => BuildContext.Of(this).RunAsync(LocalStage.DownAsync));
 
     Target LocalReset => _ => _
         .Description("Stops the emulator and deletes its state")
         .After(LocalDown)
-        .Executes(() => Session.Of(this).RunAsync(LocalStage.ResetAsync));
+        .Executes(() => BuildContext.Of(this).RunAsync(LocalStage.ResetAsync));
 
     Target Status => _ => _
         .Description("Says what runs where: revisions, traffic, agent versions, alerts")
         .After(LocalDown, LocalReset, LocalUp)
-        .Executes(() => Session.Of(this).RunAsync(LocalStage.StatusAsync));
+        .Executes(() => BuildContext.Of(this).RunAsync(LocalStage.StatusAsync));
 }
 
 /// <summary>The CI definitions, generated from this pipeline.</summary>
@@ -35,5 +36,5 @@ public interface IGenerateCi : IShipAgents
     Target GenerateCi => _ => _
         .Description("Writes the GitHub Actions workflow, the Azure pipeline and infra/*.json; with --check compares them")
         .TryAfter<IProvision>(x => x.Provision)
-        .Executes(() => Session.Of(this).RunAsync((session, cancellation) => GenerateStage.RunAsync(session, Check, cancellation)));
+        .Executes(() => BuildContext.Of(this).RunAsync((BuildContext context, CancellationToken cancellation) => GenerateStage.RunAsync(context, Check, cancellation)));
 }

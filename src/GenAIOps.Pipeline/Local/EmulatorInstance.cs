@@ -12,7 +12,6 @@ internal sealed record EmulatorInstance
     public required int Pid { get; init; }
     public required int Port { get; init; }
     public required Uri Endpoint { get; init; }
-    public required string CertificateSha256 { get; init; }
     public required string CertificatePath { get; init; }
     public required string Token { get; init; }
     public string Build { get; init; } = "";

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Nuke.Common.Execution;
 
 namespace GenAIOps.Pipeline.Local;
@@ -189,13 +190,13 @@ internal sealed class EmulatorProcess(string root, string binaries, int? port)
 
     private static async Task<bool> AnswersAsync(EmulatorInstance instance, CancellationToken cancellationToken)
     {
-        using var client = Client(instance, TimeSpan.FromSeconds(5));
         try
         {
+            using var client = Client(instance, TimeSpan.FromSeconds(5));
             using var response = await client.GetAsync(new Uri("healthz", UriKind.Relative), cancellationToken);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or CryptographicException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }
@@ -204,8 +205,12 @@ internal sealed class EmulatorProcess(string root, string binaries, int? port)
     private static HttpClient Client(EmulatorInstance instance, TimeSpan timeout)
     {
         var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-            certificate is not null && Convert.ToHexString(SHA256.HashData(certificate.GetRawCertData())) == instance.CertificateSha256;
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(instance.CertificatePath) },
+        };
         var client = new HttpClient(handler) { BaseAddress = new Uri(instance.Endpoint, "/"), Timeout = timeout };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", instance.Token);
         return client;

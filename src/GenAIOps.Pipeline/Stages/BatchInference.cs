@@ -1,6 +1,7 @@
 using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Reports;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Pipeline.Context;
 using Nuke.Common.Execution;
 
 namespace GenAIOps.Pipeline.Stages;
@@ -11,17 +12,17 @@ internal static class BatchInference
     private static readonly System.Text.Json.JsonSerializerOptions Line = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <returns>The outcome in words.</returns>
-    public static async Task<string> RunAsync(Session session, string host, string digest, int rows, string output, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(EnvironmentContext context, string host, string digest, int rows, string output, CancellationToken cancellationToken)
     {
-        var cloud = await session.CloudAsync(cancellationToken);
-        var set = Sets.Golden(session).Take(rows);
+        var cloud = await context.CloudAsync(cancellationToken);
+        var set = context.Datasets.Golden.Take(rows);
         var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{host}/"), digest);
         AbstentionEvaluator[] evaluators = [new()];
         var folder = Path.Combine(Path.GetDirectoryName(output)!, "runs", RunIdentity.Of(set, source, evaluators, new RunOptions()).Hash[..16]);
         // A smoke test asks this deployment now: what an earlier one answered proves nothing.
         Directory.CreateDirectory(folder);
         File.Delete(Path.Combine(folder, EvaluationRunner.JournalFile));
-        var run = await new EvaluationRunner(evaluators, new RunOptions(), session.Time).RunAsync(set, source, folder, null, cancellationToken);
+        var run = await new EvaluationRunner(evaluators, new RunOptions(), context.Time).RunAsync(set, source, folder, null, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
         await File.WriteAllLinesAsync(output, run.Read().Select(row => SummaryJson.Row(row, "golden", "batch").ToJsonString(Line)), cancellationToken);

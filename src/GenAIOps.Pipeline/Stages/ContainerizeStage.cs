@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using GenAIOps.Delivery.Images;
+using GenAIOps.Evidence.Predicates;
+using GenAIOps.Pipeline.Context;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
@@ -13,12 +15,14 @@ internal static class ContainerizeStage
     /// <summary>In <c>image.json</c>: of which sources it is, as tests tell them apart.</summary>
     public const string Sources = "sources";
 
-    public static async Task RunAsync(Session session, CancellationToken cancellationToken)
+    public static async Task RunAsync(AgentContext context, CancellationToken cancellationToken)
     {
-        var recipe = ImageRecipe.Of(session, session.Agent.Image);
-        var sources = TestStage.SourceFingerprint(session);
-        var marker = session.Artifacts / "image.json";
-        if (JsonFile.Read<JsonObject>(marker) is { } before && (string?)before["inputs"] == recipe.Fingerprint && IsWhole(session, (string?)before["digest"]))
+        var recipe = ImageRecipe.Of(context, context.Agent.Image);
+        recipe.Inputs.TellIgnored();
+        var commit = recipe.Inputs.Commit();
+        var sources = TestStage.SourceFingerprint(context);
+        var marker = context.Artifacts / "image.json";
+        if (JsonFile.Read<JsonObject>(marker) is { } before && (string?)before["inputs"] == recipe.Fingerprint && IsWhole(context, (string?)before["digest"]))
         {
             BuildExtras.MarkCached($"the agent's sources are those of {(string?)before["digest"]}");
             if ((string?)before[Sources] != sources)
@@ -28,82 +32,86 @@ internal static class ContainerizeStage
                 JsonFile.Write(marker, before);
             }
 
-            session.Report("Image", (string?)before["digest"] ?? "");
+            WriteProvenance(context, recipe, commit, context.Time.GetUtcNow(), always: false);
+            context.Report("Image", (string?)before["digest"] ?? "");
             return;
         }
 
-        var started = session.Time.GetUtcNow();
-        var image = await BuildAsync(session, recipe, cancellationToken);
-        WriteSbom(session, image, recipe.Created);
-        JsonFile.Write(session.Artifacts / "provenance.json", BuildProvenance.Predicate(Origin(session, started)));
+        var started = context.Time.GetUtcNow();
+        var image = await BuildAsync(context, recipe, cancellationToken);
+        WriteSbom(context, image, recipe.Created);
+        WriteProvenance(context, recipe, commit, started, always: true);
         JsonFile.Write(marker, new JsonObject
         {
-            ["reference"] = $"{session.Agent.Name}@{image.Digest}",
+            ["reference"] = $"{context.Agent.Name}@{image.Digest}",
             ["digest"] = image.Digest,
             ["platforms"] = new JsonArray([.. image.Manifests.Select(x => (JsonNode)x.Platform)]),
             ["layers"] = new JsonArray([.. image.Layers.Select(layer => (JsonNode)new JsonObject { ["digest"] = layer.Digest, ["size"] = layer.Size, ["kind"] = layer.Kind })]),
             ["inputs"] = recipe.Fingerprint,
             [Sources] = sources,
         });
-        session.Report("Image", image.Digest);
+        context.Report("Image", image.Digest);
     }
 
     /// <summary>Whether the tag that the base was pinned from points elsewhere now.</summary>
-    public static async Task CheckBaseAsync(Session session, CancellationToken cancellationToken)
+    public static async Task CheckBaseAsync(AgentContext context, CancellationToken cancellationToken)
     {
-        if ((session.BaseImage ?? (session.Agent.Image as ProjectImage)?.Base) is not { } given)
+        if ((context.BaseImage ?? (context.Agent.Image as ProjectImage)?.Base) is not { } given)
         {
-            session.Report("Base", "none");
+            context.Report("Base", "none");
             return;
         }
 
         var reference = ImageReference.Parse(given);
-        var newer = await BaseImage.NewerAsync(await session.RegistryOfAsync(reference, cancellationToken), reference, cancellationToken);
-        session.Report("Base", newer is null ? "the newest of its tag" : $"newer: {newer}");
+        var newer = await BaseImage.NewerAsync(await context.RegistryOfAsync(reference, cancellationToken), reference, cancellationToken);
+        context.Report("Base", newer is null ? "the newest of its tag" : $"newer: {newer}");
         if (newer is not null)
         {
             Log.Warning("{Registry}/{Repository}:{Tag} is {Newer} now, and the agent is built on {Digest}. Pin the new one, then run the pipeline", reference.Registry, reference.Repository, reference.Tag, newer, reference.Digest);
         }
     }
 
-    private static async Task<BuiltImage> BuildAsync(Session session, ImageRecipe recipe, CancellationToken cancellationToken)
+    private static async Task<BuiltImage> BuildAsync(AgentContext context, ImageRecipe recipe, CancellationToken cancellationToken)
     {
+        var folder = context.Root / ".genaiops" / "sources";
         switch (recipe.Source)
         {
             case DockerfileImage dockerfile:
                 BuildExtras.Progress("building the Dockerfile");
-                return await ImageImport.BuildAsync(dockerfile, session.Agent.Project, recipe.Created, session.ImageLayout, cancellationToken);
+                recipe.Stage(folder);
+                return await ImageImport.BuildAsync(dockerfile, folder / Path.GetRelativePath(context.Root, context.Agent.Project), recipe.Created, context.ImageLayout, cancellationToken);
             case ExistingImage existing:
                 var reference = ImageReference.Parse(existing.Reference);
-                return await ImageImport.DescribeAsync(await session.RegistryOfAsync(reference, cancellationToken), reference, session.ImageLayout, cancellationToken);
+                return await ImageImport.DescribeAsync(await context.RegistryOfAsync(reference, cancellationToken), reference, context.ImageLayout, cancellationToken);
             default:
                 var project = (ProjectImage)recipe.Source;
                 BaseImage? below = null;
                 if (project.Base is { } name)
                 {
                     var pinned = ImageReference.Parse(name);
-                    below = await BaseImage.ResolveAsync(await session.RegistryOfAsync(pinned, cancellationToken), pinned, cancellationToken);
+                    below = await BaseImage.ResolveAsync(await context.RegistryOfAsync(pinned, cancellationToken), pinned, cancellationToken);
                 }
 
                 BuildExtras.Progress("publishing");
-                var folders = ProjectPublish.Run(session, project, session.Root, session.Artifacts / "publish", cancellationToken);
+                recipe.Stage(folder);
+                var folders = ProjectPublish.Run(context, project, folder, context.Artifacts / "publish", cancellationToken);
                 BuildExtras.Progress("writing the image");
-                return ImageBuilder.Build(recipe.Options(session, project, folders, below, session.ImageLayout));
+                return ImageBuilder.Build(recipe.Options(context, project, folders, below, context.ImageLayout));
         }
     }
 
-    private static void WriteSbom(Session session, BuiltImage image, DateTimeOffset created)
+    private static void WriteSbom(AgentContext context, BuiltImage image, DateTimeOffset created)
     {
-        var file = session.Artifacts / "sbom.json";
-        if (session.Agent.Image is ProjectImage { SbomFile: null })
+        var file = context.Artifacts / "sbom.json";
+        if (context.Agent.Image is ProjectImage { SbomFile: null })
         {
-            var publish = (session.Artifacts / "publish").GlobDirectories("*").First();
-            JsonFile.Write(file, BillOfMaterials.FromDepsFile(publish / $"{session.Agent.Title}.deps.json", session.Agent.Name, image.Digest, created, Packages()));
+            var publish = (context.Artifacts / "publish").GlobDirectories("*").First();
+            JsonFile.Write(file, BillOfMaterials.FromDepsFile(publish / $"{context.Agent.Title}.deps.json", context.Agent.Name, image.Digest, created, Packages()));
         }
-        else if (session.Agent.Image.SbomFile is { } brought)
+        else if (context.Agent.Image.SbomFile is { } brought)
         {
-            JsonFile.Write(file, JsonFile.Read<JsonObject>(session.Agent.Project / brought)
-                ?? throw new InvalidDataException($"{session.Agent.Project / brought} is no bill of materials. Nothing was pushed. Write it as CycloneDX JSON."));
+            JsonFile.Write(file, JsonFile.Read<JsonObject>(context.Agent.Project / brought)
+                ?? throw new InvalidDataException($"{context.Agent.Project / brought} is no bill of materials. Nothing was pushed. Write it as CycloneDX JSON."));
         }
         else
         {
@@ -116,13 +124,13 @@ internal static class ContainerizeStage
         ? folder
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    private static bool IsWhole(Session session, string? digest)
+    private static bool IsWhole(AgentContext context, string? digest)
     {
         try
         {
-            return OciLayout.Open(session.ImageLayout).Digest == digest
-                && (File.Exists(session.Artifacts / "sbom.json") || session.Agent.Image is not ProjectImage)
-                && File.Exists(session.Artifacts / "provenance.json");
+            return OciLayout.Open(context.ImageLayout).Digest == digest
+                && (File.Exists(context.Artifacts / "sbom.json") || context.Agent.Image is not ProjectImage)
+                && File.Exists(context.Artifacts / "provenance.json");
         }
         catch (InvalidDataException)
         {
@@ -130,20 +138,33 @@ internal static class ContainerizeStage
         }
     }
 
-    private static BuildOrigin Origin(Session session, DateTimeOffset started)
+    /// <param name="context">The build.</param>
+    /// <param name="recipe">What the image is made of.</param>
+    /// <param name="commit">Of which commit the files are; null for none.</param>
+    /// <param name="started">When it was begun.</param>
+    /// <param name="always">False: only where the image that is there comes from elsewhere now, such as from a commit of files that were in none.</param>
+    private static void WriteProvenance(AgentContext context, ImageRecipe recipe, string? commit, DateTimeOffset started, bool always)
     {
-        var agent = session.Agent;
-        var materials = agent.Content.Append("agent.yaml").ToDictionary(name => name, name => Fingerprint.Of(agent.Project, agent.Project / name));
-        return new BuildOrigin(
-            GitHead.Remote(session.Root),
-            GitHead.Commit(session.Root),
+        var file = context.Artifacts / "provenance.json";
+        var predicate = Provenance(context, recipe.Inputs, commit, started).Write();
+        if (always || !JsonNode.DeepEquals(JsonFile.Read<JsonObject>(file)?["buildDefinition"], predicate["buildDefinition"])) JsonFile.Write(file, predicate);
+    }
+
+    private static ProvenancePredicate Provenance(AgentContext context, ImageInputs inputs, string? commit, DateTimeOffset started)
+    {
+        var git = inputs.Tree.Git;
+        var agent = context.Agent;
+        var materials = agent.Content.Append("agent.yaml").ToDictionary(name => name, name => Fingerprint.Of(agent.Project, SourceTree.Below(inputs.Files, [agent.Project / name])));
+        return new ProvenancePredicate(
+            git is null ? null : GitHead.Remote(git),
+            commit,
             Environment.GetEnvironmentVariable("GITHUB_WORKFLOW_REF") is { Length: > 0 } workflow ? $"https://github.com/{workflow}"
                 : Environment.GetEnvironmentVariable("BUILD_DEFINITIONNAME") is { Length: > 0 } definition ? $"urn:azure-pipelines:{definition}"
                 : "urn:genaiops:local-build",
-            GitHead.Reference(session.Root),
-            GitHead.Author(session.Root) is { } author ? new CommitAuthor(author.Name, author.Email) : null,
+            GitHead.Reference(git),
+            git is not null && commit is not null && GitHead.Author(git, commit) is { } author ? new CommitAuthor(author.Name, author.Email) : null,
             materials,
             started,
-            session.Time.GetUtcNow());
+            context.Time.GetUtcNow());
     }
 }

@@ -1,6 +1,7 @@
 using GenAIOps.Delivery.Gates;
 using GenAIOps.Delivery.Hosting;
 using GenAIOps.Delivery.Releases;
+using GenAIOps.Pipeline.Context;
 using Nuke.Common.Execution;
 using Serilog;
 
@@ -9,40 +10,39 @@ namespace GenAIOps.Pipeline.Stages;
 /// <summary>DEV: an agent version in Agent Service and a revision in Container Apps, then smoke and batch inference.</summary>
 internal static class DevStage
 {
-    private const string Environment = "dev";
     private const int BatchRows = 20;
 
-    public static async Task RunAsync(Session session, CancellationToken cancellationToken)
+    public static async Task RunAsync(EnvironmentContext context, CancellationToken cancellationToken)
     {
-        var digest = session.Digest;
-        Sets.Verify(session);
-        var workload = await Workload.InAsync(session, Environment, cancellationToken);
+        var digest = context.Digest;
+        context.Datasets.Verify();
+        var workload = await RevisionSpec.InAsync(context, cancellationToken);
         BuildExtras.Progress("container revision");
-        var (revision, unchanged) = await DeployAsync(session, workload, digest, cancellationToken);
+        var (revision, unchanged) = await DeployAsync(context, workload, digest, cancellationToken);
         BuildExtras.Progress("agent version");
-        var version = await AgentVersions.EnsureAsync(session, workload, Environment, digest, cancellationToken);
+        var version = await AgentVersions.EnsureAsync(context, workload, digest, cancellationToken);
         BuildExtras.Progress("batch inference");
         var observed = await workload.Host(digest).ObserveAsync(cancellationToken);
-        var batch = await BatchInference.RunAsync(session, observed.Find(revision)!.Host!, digest, BatchRows, session.Artifacts / "dev" / "batch.jsonl", cancellationToken);
+        var batch = await BatchInference.RunAsync(context, observed.Find(revision)!.Host!, digest, BatchRows, context.Artifacts / context.Name / "batch.jsonl", cancellationToken);
         if (unchanged && version.Unchanged)
         {
             BuildExtras.MarkCached($"{revision} and agent version {version.Version} stand; smoke and batch inference passed again");
         }
 
-        session.Report("DEV", $"{revision}, agent version {version.Version}");
-        session.Report("Batch", batch);
+        context.Report(context.Title, $"{revision}, agent version {version.Version}");
+        context.Report("Batch", batch);
     }
 
     /// <summary>All traffic at once: DEV has no users to protect. Smoke tests are those of every release.</summary>
-    private static async Task<(string Revision, bool Unchanged)> DeployAsync(Session session, Workload workload, string digest, CancellationToken cancellationToken)
+    private static async Task<(string Revision, bool Unchanged)> DeployAsync(EnvironmentContext context, RevisionSpec workload, string digest, CancellationToken cancellationToken)
     {
-        var cloud = await session.CloudAsync(cancellationToken);
+        var cloud = await context.CloudAsync(cancellationToken);
         var driver = new ReleaseDriver(
             workload.Host(digest),
-            new HttpProbe(cloud.CreateHttpClient(), ProdStage.Questions(session)),
-            _ => Task.FromResult(new GateDecision(Environment, [new GateReason("none", true, "DEV takes every image")])),
+            new HttpProbe(cloud.CreateHttpClient(), context.Datasets.Questions),
+            _ => Task.FromResult(new GateDecision(context.Name, [new GateReason("none", true, $"{context.Title} takes every image")])),
             new ReleasePace { Probes = 4, Poll = TimeSpan.FromMilliseconds(100), Drain = TimeSpan.Zero },
-            session.Time,
+            context.Time,
             step => Log.Debug("{Step}", step));
         var report = await driver.ReleaseAsync(workload.Desired(digest) with { Steps = [100] }, cancellationToken);
         return report.Outcome switch
@@ -50,7 +50,7 @@ internal static class DevStage
             ReleaseOutcome.Released => (report.ToRevision, false),
             ReleaseOutcome.Unchanged => (report.ToRevision, true),
             ReleaseOutcome.Cancelled => throw new OperationCanceledException(report.Because),
-            _ => throw new ExitCodeException(ExitCodes.TargetFailed, $"DEV does not take {report.ToRevision}: {report.Because}. {report.FromRevision ?? "Nothing"} serves in DEV; QA and PROD are as they were."),
+            _ => throw new ExitCodeException(ExitCodes.TargetFailed, $"{context.Title} does not take {report.ToRevision}: {report.Because}. Serving in {context.Title}: {report.Serves}; the environments after it are as they were."),
         };
     }
 }

@@ -4,6 +4,7 @@ using GenAIOps.Azure.Foundry.Evaluations;
 using GenAIOps.Evaluation.Foundry;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Pipeline.Context;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
@@ -13,42 +14,40 @@ namespace GenAIOps.Pipeline.Stages;
 /// <summary>Lets Foundry judge and attack the agent version that DEV hosts of this very image, in the cloud.</summary>
 internal static class FoundryStage
 {
-    private const string Environment = "dev";
-
     /// <summary>Foundry's evaluators, on the golden set.</summary>
-    public static async Task EvaluateAsync(Session session, CancellationToken cancellationToken)
+    public static async Task EvaluateAsync(EnvironmentContext context, CancellationToken cancellationToken)
     {
-        var policy = session.Agent.Policy.Checked();
-        var set = Sets.Golden(session);
-        var (client, _, target) = await OpenAsync(session, cancellationToken);
-        var options = new FoundryEvaluationOptions { Target = target, Evaluators = session.Agent.CloudEvaluators };
-        AbsolutePath rows = session.Artifacts / "foundry" / "results.jsonl", summary = session.Artifacts / "foundry" / "summary.json";
+        var policy = context.Policy.Checked();
+        var set = context.Datasets.Golden;
+        var (client, _, target) = await OpenAsync(context, cancellationToken);
+        var options = new FoundryEvaluationOptions { Target = target, Evaluators = context.Agent.CloudEvaluators };
+        AbsolutePath rows = context.Artifacts / "foundry" / "results.jsonl", summary = context.Artifacts / "foundry" / "summary.json";
         Forget(rows, summary);
         BuildExtras.Progress($"{target.Name}:{target.Version}: {set.Count} rows, {options.Evaluators.Count} evaluators");
         var found = await AskAsync(() => new FoundryEvaluation(client).RunAsync(set, options, Progress(), cancellationToken));
         var verdict = Judge(found, policy, SetFacts.Of(set));
         JsonFile.WriteText(rows, FoundryFiles.Rows(found.Result));
-        JsonFile.Write(summary, new FoundryFiles(session.Digest, target).Summary(set, found, verdict, policy));
-        session.Report("Foundry", Said($"{target.Name}, version {target.Version}: {verdict.Kind}, {found.Result.Count(RowStatus.Passed)} of {found.Result.Sent} rows pass all of Foundry's evaluators (between {verdict.PassRate.Low:P1} and {verdict.PassRate.High:P1})"));
+        JsonFile.Write(summary, new FoundryFiles(context.Digest, target).Summary(set, found, verdict, policy));
+        context.Report("Foundry", Said($"{target.Name}, version {target.Version}: {verdict.Kind}, {found.Result.Count(RowStatus.Passed)} of {found.Result.Sent} rows pass all of Foundry's evaluators (between {verdict.PassRate.Low:P1} and {verdict.PassRate.High:P1})"));
         if (!verdict.Passed) throw Refusal(verdict, found.Result);
     }
 
     /// <summary>Foundry's red-teaming agent.</summary>
-    public static async Task AttackAsync(Session session, CancellationToken cancellationToken)
+    public static async Task AttackAsync(EnvironmentContext context, CancellationToken cancellationToken)
     {
-        var policy = session.Agent.Policy.Checked();
-        var (client, assets, target) = await OpenAsync(session, cancellationToken);
-        var card = session.Artifacts / "foundry" / "redteam.json";
+        var policy = context.Policy.Checked();
+        var (client, assets, target) = await OpenAsync(context, cancellationToken);
+        var card = context.Artifacts / "foundry" / "redteam.json";
         Forget(card);
         BuildExtras.Progress($"attacking {target.Name}:{target.Version}");
         var found = await AskAsync(() => new FoundryRedTeam(client, assets).RunAsync(new FoundryRedTeamOptions { Target = target }, Progress(), cancellationToken));
         var verdict = Judge(found, policy);
-        JsonFile.Write(card, new FoundryFiles(session.Digest, target).RedTeam(found, verdict, policy));
+        JsonFile.Write(card, new FoundryFiles(context.Digest, target).RedTeam(found, verdict, policy));
         if (verdict == VerdictKind.CouldNotRun) throw new ExitCodeException(ExitCodes.CouldNotRun, $"Foundry's red-team run says nothing of the agent: {found.CouldNotRun!.TrimEnd('.')}. PROD is as it was. The attacks are in artifacts/foundry/redteam.json.");
         var overall = found.Report.Success.Overall;
         var interval = overall.Interval(policy.Confidence)!.Value;
         var text = Said($"{overall.Succeeded} of {overall.Judged} attacks of Foundry came through (between {interval.Low:P1} and {interval.High:P1})");
-        session.Report("Foundry's red team", $"{target.Name}, version {target.Version}: {text}");
+        context.Report("Foundry's red team", $"{target.Name}, version {target.Version}: {text}");
         if (verdict == VerdictKind.Worse) throw new ExitCodeException(ExitCodes.VerdictWorse, Said($"{text}, and at most {policy.AttackSuccessRate:P0} may. PROD is as it was. Each attack is in artifacts/foundry/redteam.json."));
     }
 
@@ -97,13 +96,13 @@ internal static class FoundryStage
         }
     }
 
-    private static async Task<(EvaluationsClient Client, EvaluationAssetsClient Assets, AgentTarget Target)> OpenAsync(Session session, CancellationToken cancellationToken)
+    private static async Task<(EvaluationsClient Client, EvaluationAssetsClient Assets, AgentTarget Target)> OpenAsync(EnvironmentContext context, CancellationToken cancellationToken)
     {
-        var version = await AgentVersions.FindAsync(session, Environment, session.Digest, cancellationToken)
-            ?? throw new ExitCodeException(ExitCodes.BadInput, $"DEV hosts no version of {session.Agent.Name} with the image {session.Digest}. Nothing was asked. Run ./build.sh DeployDev first.");
-        var cloud = await session.CloudAsync(cancellationToken);
-        var project = (await session.EnvironmentAsync(Environment, cancellationToken)).ProjectEndpoint;
-        return (new EvaluationsClient(cloud, project), new EvaluationAssetsClient(cloud, project), new AgentTarget(session.Agent.Name, version));
+        var version = await AgentVersions.FindAsync(context, context.Digest, cancellationToken)
+            ?? throw new ExitCodeException(ExitCodes.BadInput, $"DEV hosts no version of {context.Agent.Name} with the image {context.Digest}. Nothing was asked. Run ./build.sh DeployDev first.");
+        var cloud = await context.CloudAsync(cancellationToken);
+        var project = (await context.ReadAsync(cancellationToken)).ProjectEndpoint;
+        return (new EvaluationsClient(cloud, project), new EvaluationAssetsClient(cloud, project), new AgentTarget(context.Agent.Name, version));
     }
 
     /// <summary>A run that fails must not leave the results of the one before, which may be of another image.</summary>

@@ -1,5 +1,6 @@
-using System.Text.Json.Nodes;
-using GenAIOps.Delivery.Evidence;
+using GenAIOps.Delivery.Gates;
+using GenAIOps.Evidence.Predicates;
+using GenAIOps.Pipeline.Context;
 using Nuke.Common.Execution;
 using Serilog;
 
@@ -10,37 +11,39 @@ internal static class GateStage
 {
     private const int MostHours = 168;
 
-    public static async Task ExplainAsync(Session session, CancellationToken cancellationToken)
+    public static async Task ExplainAsync(EnvironmentContext context, CancellationToken cancellationToken)
     {
-        var workload = await Workload.InAsync(session, ProdStage.Environment, cancellationToken);
-        var live = (await workload.Host(session.Digest).ObserveAsync(cancellationToken)).Live;
-        var context = await Released.GateAsync(session, await session.EvidenceAsync(cancellationToken), session.Digest, workload.Configuration, live, cancellationToken);
-        var decision = session.ProdGate.Decide(context);
-        Log.Information("The gate of {Environment} {Decision} {Digest}:", ProdStage.Environment, decision.Allowed ? "lets pass" : "refuses", session.Digest);
+        var workload = await RevisionSpec.InAsync(context, cancellationToken);
+        var live = (await workload.Host().ObserveAsync(cancellationToken)).Live;
+        var facts = await Released.GateAsync(context, await context.EvidenceReaderAsync(cancellationToken), workload.Configuration.VersionOf(context.Digest), live, cancellationToken);
+        var decision = context.Gate.Decide(facts);
+        Log.Information("The gate of {Environment} {Decision} {Digest}:", context.Name, decision.Allowed ? "lets pass" : "refuses", context.Digest);
         foreach (var line in decision.Explain().Split('\n')) Log.Information("{Line}", line);
-        foreach (var rejected in context.Evidence.Rejected) Log.Warning("Not believed: {Evidence}", rejected);
-        session.Report("Gate", decision.Allowed ? "open" : $"{decision.Reasons.Count(x => !x.Met)} of {decision.Reasons.Count} missing");
+        WarnOfTests(context);
+        foreach (var rejected in facts.Evidence.NotCounted()) Log.Warning("Not believed: {Evidence}", rejected);
+        context.Report("Gate", decision.Allowed ? "open" : $"{decision.Reasons.Count(x => !x.Met)} of {decision.Reasons.Count} missing");
     }
 
-    public static async Task WaiveAsync(Session session, string? requirement, string? reason, int hours, string? by, CancellationToken cancellationToken)
+    /// <summary>A gate that nobody wrote asks a build without tests for no result of them; nobody shall learn that afterwards.</summary>
+    public static void WarnOfTests(EnvironmentContext context)
     {
-        var names = session.ProdGate.Requirements.Where(x => x.IsWaivable).Select(x => x.Name).ToArray();
+        if (context.Build.Build is not ITestAgent && context.Gate.Requirements.All(requirement => requirement.Name != Tests.Passed.Name))
+            Log.Warning("{Environment}: the gate asks for no test result, as the build has no ITestAgent", context.Title);
+    }
+
+    public static async Task WaiveAsync(EnvironmentContext context, string? requirement, string? reason, int hours, string? by, CancellationToken cancellationToken)
+    {
+        var names = context.Gate.Requirements.Where(x => x.IsWaivable).Select(x => x.Name).ToArray();
         if (requirement is null || !names.Contains(requirement, StringComparer.Ordinal))
             throw new ExitCodeException(ExitCodes.BadInput, $"--requirement is '{requirement}'. Nothing was waived. Give one of these: {string.Join("; ", names)}.");
         if (string.IsNullOrWhiteSpace(reason)) throw new ExitCodeException(ExitCodes.BadInput, "--reason is missing. Nothing was waived. Say why: whoever reads the release later wants to know.");
         if (hours is < 1 or > MostHours) throw new ExitCodeException(ExitCodes.BadInput, $"--hours is {hours}. Nothing was waived. Give 1 to {MostHours}.");
 
-        var now = session.Time.GetUtcNow();
-        var evidence = await session.EvidenceAsync(cancellationToken);
-        await evidence.AttachAsync(session.Digest, EvidenceStore.Waiver, new JsonObject
-        {
-            ["requirement"] = requirement,
-            ["environment"] = ProdStage.Environment,
-            ["by"] = by ?? Environment.UserName,
-            ["reason"] = reason,
-            ["at"] = $"{now:yyyy-MM-ddTHH:mm:ssZ}",
-            ["expires"] = $"{now + TimeSpan.FromHours(hours):yyyy-MM-ddTHH:mm:ssZ}",
-        }, cancellationToken);
-        session.Report("Waived", $"{requirement} of {session.Digest} for {hours} h: {reason}");
+        var now = context.Time.GetUtcNow();
+        // A waiver is of an agent version: in another configuration it is another agent.
+        var agent = RevisionSpec.ConfigurationOf(context).VersionOf(context.Digest);
+        var evidence = await context.EvidenceWriterAsync(cancellationToken);
+        await evidence.AttachAsync(agent, new WaiverPredicate(agent.ToReference(), context.Name, requirement, by ?? System.Environment.UserName, reason, now, now + TimeSpan.FromHours(hours)), cancellationToken);
+        context.Report("Waived", $"{requirement} of {context.Digest} for {hours} h: {reason}");
     }
 }

@@ -1,5 +1,6 @@
 using GenAIOps.Infrastructure;
 using GenAIOps.Pipeline.Ci;
+using GenAIOps.Pipeline.Context;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
 using Serilog;
@@ -9,13 +10,13 @@ namespace GenAIOps.Pipeline.Stages;
 /// <summary>Writes what is generated from the model: both CI definitions and the environments' ARM templates. Or only compares.</summary>
 internal static class GenerateStage
 {
-    public static Task RunAsync(Session session, bool check, CancellationToken cancellationToken)
+    public static Task RunAsync(BuildContext context, bool check, CancellationToken cancellationToken)
     {
         var different = new List<string>();
-        foreach (var (path, text) in Files(session))
+        foreach (var (path, text) in Files(context))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var file = session.Root / path;
+            var file = context.Root / path;
             if (File.Exists(file) && File.ReadAllText(file).ReplaceLineEndings("\n") == text)
             {
                 continue;
@@ -34,17 +35,16 @@ internal static class GenerateStage
             throw new ExitCodeException(ExitCodes.TargetFailed, $"Generated files differ from the model: {string.Join(", ", different)}. Nothing was changed. Run ./build.sh GenerateCi and commit the result.");
         }
 
-        session.Report("Generated", different.Count == 0 ? "all files are as the model says" : $"{different.Count} files written");
+        context.Report("Generated", different.Count == 0 ? "all files are as the model says" : $"{different.Count} files written");
         return Task.CompletedTask;
     }
 
-    private static IEnumerable<(string Path, string Text)> Files(Session session)
+    private static IEnumerable<(string Path, string Text)> Files(BuildContext context)
     {
-        yield return (".github/workflows/genaiops.yml", GitHubActionsWriter.Write(CiPipeline.Default));
-        yield return (".azure-pipelines/genaiops.yml", AzurePipelinesWriter.Write(CiPipeline.Default));
-        foreach (var name in Session.EnvironmentNames)
-        {
-            yield return ($"infra/{name}.json", ArmTemplate.Write(session.DescribeInCloud(name)));
-        }
+        var model = PipelineModel.Of(context.Model.Definition.Committed);
+        var pipeline = CiPipeline.Of(model);
+        yield return (".github/workflows/genaiops.yml", GitHubActionsWriter.Write(pipeline));
+        yield return (".azure-pipelines/genaiops.yml", AzurePipelinesWriter.Write(pipeline));
+        foreach (var environment in model.Environments) yield return ($"infra/{environment.Name}.json", ArmTemplate.Write(environment.Estate));
     }
 }

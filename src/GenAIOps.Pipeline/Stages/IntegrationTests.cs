@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using GenAIOps.Pipeline.Context;
 using Nuke.Common.Execution;
 
 namespace GenAIOps.Pipeline.Stages;
@@ -8,11 +9,11 @@ namespace GenAIOps.Pipeline.Stages;
 /// <summary>What the deployed candidate must do besides answering well: name itself, stream, speak the responses protocol, refuse nonsense.</summary>
 internal static class IntegrationTests
 {
-    public static async Task RunAsync(Session session, string host, string digest, CancellationToken cancellationToken)
+    public static async Task RunAsync(EnvironmentContext context, string host, string digest, CancellationToken cancellationToken)
     {
-        using var http = (await session.CloudAsync(cancellationToken)).CreateHttpClient();
+        using var http = (await context.CloudAsync(cancellationToken)).CreateHttpClient();
         var address = new Uri($"https://{host}/");
-        var question = ProdStage.Questions(session)[0];
+        var question = context.Datasets.Questions[0];
         var faults = new List<string>();
 
         var version = JsonNode.Parse(await http.GetStringAsync(new Uri(address, "version"), cancellationToken));

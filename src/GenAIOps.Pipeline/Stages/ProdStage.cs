@@ -1,8 +1,12 @@
 using System.Text.Json.Nodes;
-using GenAIOps.Delivery.Evidence;
+using GenAIOps.Azure;
 using GenAIOps.Delivery.Gates;
 using GenAIOps.Delivery.Hosting;
 using GenAIOps.Delivery.Releases;
+using GenAIOps.Evidence;
+using GenAIOps.Evidence.Agents;
+using GenAIOps.Evidence.Predicates;
+using GenAIOps.Pipeline.Context;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
 using Serilog;
@@ -12,87 +16,128 @@ namespace GenAIOps.Pipeline.Stages;
 /// <summary>The gate, and blue/green in PROD.</summary>
 internal static class ProdStage
 {
-    public const string Environment = "prod";
-
     /// <summary>What a person looked at is not what they would see a month later.</summary>
     private static readonly TimeSpan s_approvalLifetime = TimeSpan.FromDays(7);
 
-    public static async Task ReleaseAsync(Session session, string? approve, string? approvedBy, CancellationToken cancellationToken)
+    /// <returns>Whether another revision took over.</returns>
+    public static async Task<bool> ReleaseAsync(EnvironmentContext context, ReleaseOptions options, CancellationToken cancellationToken)
     {
-        var digest = session.Digest;
-        var workload = await Workload.InAsync(session, Environment, cancellationToken);
-        var host = workload.Host(digest);
+        var digest = context.Digest;
+        var workload = await RevisionSpec.InAsync(context, cancellationToken);
+        var host = workload.Host(digest, options.Set);
         var desired = workload.Desired(digest);
-        var evidence = await session.EvidenceAsync(cancellationToken);
+        var agent = workload.Configuration.VersionOf(digest);
+        GateStage.WarnOfTests(context);
+        var writer = await context.EvidenceWriterAsync(cancellationToken);
+        var evidence = await context.EvidenceReaderAsync(cancellationToken);
         var live = (await host.ObserveAsync(cancellationToken)).Live;
         if (live?.Name != desired.Revision)
         {
-            await ApproveAsync(session, evidence, workload.Configuration, live, approve, approvedBy, cancellationToken);
+            var facts = await Released.GateAsync(context, evidence, agent, live, cancellationToken);
+            await ApproveAsync(context, facts, writer, options, cancellationToken);
         }
 
-        var cloud = await session.CloudAsync(cancellationToken);
+        AgentReference? from = null;
+        var cloud = await context.CloudAsync(cancellationToken);
         var driver = new ReleaseDriver(
             host,
-            new HttpProbe(cloud.CreateHttpClient(), Questions(session)),
+            new HttpProbe(cloud.CreateHttpClient(), context.Datasets.Questions),
             async token =>
             {
                 // Read each time: another build may have released meanwhile, and then this image was compared with something else.
                 var seen = await host.ObserveAsync(token);
-                return session.ProdGate.Decide(await Released.GateAsync(session, evidence, digest, workload.Configuration, seen.Blue(desired.Revision) ?? seen.Live, token));
+                var blue = seen.Blue(desired.Revision);
+                var facts = await Released.GateAsync(context, evidence, agent, blue ?? seen.Live, token);
+                if (blue is not null) from = facts.Released;
+                return context.Gate.Decide(facts);
             },
-            Pace(session),
-            session.Time,
+            context.Pace,
+            context.Time,
             step => Log.Information("{Step}", step));
-        await FinishAsync(session, await driver.ReleaseAsync(desired, cancellationToken), host, cancellationToken);
+        var report = await driver.ReleaseAsync(desired, cancellationToken);
+        var statement = ReleaseStatements.Of(report, agent, context.Name, from, options.By);
+        await ReleaseStatements.AttachAsync(evidence, writer, report, statement, cancellationToken);
+        await ReleaseStatements.MarkLiveAsync(await context.RegistryAsync(cancellationToken), statement, cancellationToken);
+        await FinishAsync(context, report, host, cancellationToken);
+        return report.Outcome == ReleaseOutcome.Released;
+    }
+
+    /// <summary>What the gate says, after whoever may approve was asked; moves nothing.</summary>
+    public static async Task<GateDecision> DecideAsync(EnvironmentContext context, ReleaseOptions options, CancellationToken cancellationToken)
+    {
+        var workload = await RevisionSpec.InAsync(context, cancellationToken);
+        var agent = workload.Configuration.VersionOf(context.Digest);
+        var writer = await context.EvidenceWriterAsync(cancellationToken);
+        var evidence = await context.EvidenceReaderAsync(cancellationToken);
+        var live = (await workload.Host().ObserveAsync(cancellationToken)).Live;
+        if (live?.Name == workload.Desired(context.Digest).Revision) return new GateDecision(context.Name, [new GateReason("released", true, $"{live.Name} is live already")]);
+        await ApproveAsync(context, await Released.GateAsync(context, evidence, agent, live, cancellationToken), writer, options, cancellationToken);
+        return context.Gate.Decide(await Released.GateAsync(context, evidence, agent, live, cancellationToken));
     }
 
     /// <summary>Gives PROD back to the revision that was live before. It needs no gate: it passed one.</summary>
-    public static async Task RollbackAsync(Session session, CancellationToken cancellationToken)
+    public static async Task RollbackAsync(EnvironmentContext context, CancellationToken cancellationToken)
     {
-        var workload = await Workload.InAsync(session, Environment, cancellationToken);
-        var observed = await workload.Host("sha256:" + new string('0', 64)).ObserveAsync(cancellationToken);
+        var workload = await RevisionSpec.InAsync(context, cancellationToken);
+        var observed = await workload.Host().ObserveAsync(cancellationToken);
         if (observed.Find(observed.Previous) is not { } previous || previous.Name == observed.Live?.Name)
         {
-            throw new ExitCodeException(ExitCodes.BadInput, $"There is nothing to roll back to: {observed.Live?.Name ?? "nothing"} is live, and no revision was live before it. PROD is as it was.");
+            throw new ExitCodeException(ExitCodes.BadInput, $"There is nothing to roll back to: {observed.Live?.Name ?? "nothing"} is live, and no revision was live before it. {context.Title} is as it was.");
         }
 
-        var cloud = await session.CloudAsync(cancellationToken);
+        var cloud = await context.CloudAsync(cancellationToken);
         var driver = new ReleaseDriver(
-            workload.Host(previous.Digest),
-            new HttpProbe(cloud.CreateHttpClient(), Questions(session)),
+            workload.Host(),
+            new HttpProbe(cloud.CreateHttpClient(), context.Datasets.Questions),
             _ => Task.FromResult(new GateDecision("rollback", [new GateReason("rollback", true, $"{previous.Name} was live before")])),
-            Pace(session),
-            session.Time,
+            context.Pace,
+            context.Time,
             step => Log.Information("{Step}", step));
-        await FinishAsync(session, await driver.ReleaseAsync(new Desired(previous.Name, previous.Digest) { Steps = [100] }, cancellationToken), workload.Host(previous.Digest), cancellationToken);
+        var report = await driver.ReleaseAsync(new Desired(previous.Name, previous.Digest) { Steps = [100] }, cancellationToken);
+        await StateRollbackAsync(context, report, previous, cancellationToken);
+        await FinishAsync(context, report, workload.Host(), cancellationToken);
     }
 
-    private static async Task ApproveAsync(Session session, EvidenceStore evidence, AgentConfiguration configuration, ObservedRevision? live, string? approve, string? approvedBy, CancellationToken cancellationToken)
+    /// <summary>Who may not look at the app is told by the registry what serves again. Users have their agent back: without a key nothing is signed, and that is told.</summary>
+    private static async Task StateRollbackAsync(EnvironmentContext context, ReleaseReport report, ObservedRevision previous, CancellationToken cancellationToken)
     {
-        var digest = session.Digest;
+        try
+        {
+            if (previous.Configuration is not { } configuration || ReleaseStatements.Of(report, new AgentVersion(previous.Digest, configuration), context.Name, null, System.Environment.UserName) is not { } statement) return;
+            await ReleaseStatements.AttachAsync(await context.EvidenceReaderAsync(cancellationToken), await context.EvidenceWriterAsync(cancellationToken), report, statement, cancellationToken);
+            await ReleaseStatements.MarkLiveAsync(await context.RegistryAsync(cancellationToken), statement, cancellationToken);
+        }
+        catch (Exception e) when (e is ExitCodeException or InvalidDataException or AzureCloudException)
+        {
+            Log.Warning("No statement of the rollback was signed: {Error}", e.Message);
+        }
+    }
+
+    private static async Task ApproveAsync(EnvironmentContext context, GateContext facts, EvidenceWriter evidence, ReleaseOptions options, CancellationToken cancellationToken)
+    {
+        var digest = facts.Agent.ImageDigest;
         // What is not proven is not put before a person: the gate says what is missing.
-        var context = await Released.GateAsync(session, evidence, digest, configuration, live, cancellationToken);
-        var open = session.ProdGate.Decide(context).Reasons.Where(reason => !reason.Met && reason.Requirement != Approval.Name).ToList();
-        if (open.Count > 0 || session.ProdGate.Decide(context).Allowed)
+        var open = context.Gate.Decide(facts).Reasons.Where(reason => !reason.Met && reason.Requirement != Approval.Name).ToList();
+        if (open.Count > 0 || context.Gate.Decide(facts).Allowed)
         {
             return;
         }
 
-        var by = approvedBy ?? System.Environment.UserName;
+        var (approve, by) = (options.Approve, options.By);
         string comment;
-        if (approve is null && session.IsEmulator)
+        if (approve is null && context.IsEmulator)
         {
             comment = "approved by the build itself: the emulator rehearses, and this build made the image";
             by = $"{by} (automatic, emulator)";
             Log.Information("Approved automatically: this is the emulator, and this build made {Digest}. Rehearse the real gate with --approve ask", digest);
         }
-        else if (approve == digest)
+        else if (approve?.Split(',', StringSplitOptions.TrimEntries).Contains(digest) is true)
         {
             comment = "approved with --approve";
         }
-        else if (approve is null or "ask" && !Console.IsInputRedirected && !Console.IsOutputRedirected)
+        else if (approve is null or "ask" && !context.Build.Build.IsServerBuild && !Console.IsInputRedirected && !Console.IsOutputRedirected)
         {
-            Console.Write($"Release {digest} to {Environment}? Type yes to approve: ");
+            Console.Write($"Release {digest} to {context.Name}? Type yes to approve: ");
             if (Console.ReadLine()?.Trim() is not "yes")
             {
                 return;
@@ -105,29 +150,21 @@ internal static class ProdStage
             return;
         }
 
-        await evidence.AttachAsync(digest, EvidenceStore.Approval, new JsonObject
-        {
-            ["decision"] = "approved",
-            ["by"] = by,
-            ["environment"] = Environment,
-            ["configuration"] = configuration.Sha256,
-            ["at"] = $"{session.Time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}",
-            ["expires"] = $"{session.Time.GetUtcNow() + s_approvalLifetime:yyyy-MM-ddTHH:mm:ssZ}",
-            ["comment"] = comment,
-        }, cancellationToken);
+        var now = context.Time.GetUtcNow();
+        await evidence.AttachAsync(facts.Agent, new ApprovalPredicate(facts.Agent.ToReference(), context.Name, Decision.Approved, by, now, now + s_approvalLifetime) { Comment = comment }, cancellationToken);
     }
 
-    private static async Task FinishAsync(Session session, ReleaseReport report, ContainerAppHost host, CancellationToken cancellationToken)
+    private static async Task FinishAsync(EnvironmentContext context, ReleaseReport report, ContainerAppHost host, CancellationToken cancellationToken)
     {
-        JsonFile.Write(session.Artifacts / "release.json", Json(report));
+        JsonFile.Write(context.Artifacts / "release.json", Json(report));
         switch (report.Outcome)
         {
             case ReleaseOutcome.Refused:
-                throw new ExitCodeException(ExitCodes.GateRefused, $"The gate of PROD refuses {report.ToDigest}. PROD is as it was.\n{report.Because}");
+                throw new ExitCodeException(ExitCodes.GateRefused, $"The gate of {context.Title} refuses {report.ToDigest}. PROD is as it was.\n{report.Because}");
             case ReleaseOutcome.RolledBack:
                 throw new ExitCodeException(ExitCodes.RolledBack, $"The release was rolled back: {report.Because}. {report.FromRevision} serves 100 % again. The steps are in artifacts/release.json.");
             case ReleaseOutcome.Failed:
-                throw new ExitCodeException(ExitCodes.TargetFailed, $"The release failed before it had all the traffic: {report.Because}. {report.FromRevision ?? "Nothing"} serves as before. The steps are in artifacts/release.json.");
+                throw new ExitCodeException(ExitCodes.TargetFailed, $"The release failed: {report.Because?.TrimEnd('.')}. Serving now: {report.Serves}. The steps are in artifacts/release.json.");
             case ReleaseOutcome.Cancelled:
                 Log.Warning("{Because} Run ./build.sh again to go on", report.Because);
                 throw new OperationCanceledException(report.Because);
@@ -137,16 +174,17 @@ internal static class ProdStage
         }
 
         var url = $"https://{(await host.ObserveAsync(cancellationToken)).Host}";
-        session.Report("PROD", url);
-        session.Report("Live", $"{report.ToRevision} ({report.RequestsSent} probes, {report.RequestsFailed} failed)");
-        var certificate = session.IsEmulator ? $" --cacert {Path.GetRelativePath(System.Environment.CurrentDirectory, Path.Combine(session.Emulator.State, "certificate.pem"))}" : "";
-        session.Report("Ask it", $"curl{certificate} {url}/ask --json '{{\"question\":\"{Questions(session)[0].Replace("'", "", StringComparison.Ordinal)}\"}}'");
+        context.Report(context.Title, url);
+        context.Report("Live", $"{report.ToRevision} ({report.RequestsSent} probes, {report.RequestsFailed} failed)");
+        var certificate = context.IsEmulator ? $" --cacert {Path.GetRelativePath(System.Environment.CurrentDirectory, Path.Combine(context.Build.Emulator.State, "certificate.pem"))}" : "";
+        context.Report("Ask it", $"curl{certificate} {url}/ask --json '{{\"question\":\"{context.Datasets.Questions[0].Replace("'", "", StringComparison.Ordinal)}\"}}'");
     }
 
     private static JsonObject Json(ReleaseReport report) => new()
     {
         ["outcome"] = report.Outcome.ToString(),
         ["because"] = report.Because,
+        ["serves"] = report.Serves,
         ["from"] = report.FromRevision is null ? null : new JsonObject { ["revision"] = report.FromRevision, ["digest"] = report.FromDigest },
         ["to"] = new JsonObject { ["revision"] = report.ToRevision, ["digest"] = report.ToDigest },
         ["started_at"] = $"{report.StartedAt.UtcDateTime:O}",
@@ -158,12 +196,4 @@ internal static class ProdStage
             ["at"] = $"{step.At.UtcDateTime:O}", ["step"] = step.Step, ["percent"] = step.Percent, ["sent"] = step.Sent, ["failed"] = step.Failed,
         })]),
     };
-
-    /// <summary>The first questions of the golden set whose answer is known, in one turn.</summary>
-    internal static IReadOnlyList<string> Questions(Session session) =>
-        [.. Sets.Golden(session).Rows().Where(row => row.Context.Length > 0 || (row.Article is null && row.GroundTruth.Length > 0)).Where(row => row.History.Count == 0).Take(20).Select(row => row.Query)];
-
-    private static ReleasePace Pace(Session session) => session.IsEmulator
-        ? new ReleasePace { Poll = TimeSpan.FromMilliseconds(100), Drain = TimeSpan.FromSeconds(1) }
-        : new ReleasePace();
 }

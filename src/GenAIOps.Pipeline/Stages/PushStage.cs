@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using GenAIOps.Azure.ContainerRegistry;
-using GenAIOps.Delivery.Evidence;
 using GenAIOps.Delivery.Images;
 using GenAIOps.Delivery.Registry;
+using GenAIOps.Evidence.Predicates;
+using GenAIOps.Pipeline.Context;
+using GenAIOps.Pipeline.Stages.Testing;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
 
@@ -11,42 +13,42 @@ namespace GenAIOps.Pipeline.Stages;
 /// <summary>Uploads the image, then what the build knows of it: test result, bill of materials, provenance.</summary>
 internal static class PushStage
 {
-    public static async Task RunAsync(Session session, CancellationToken cancellationToken)
+    public static async Task RunAsync(EnvironmentContext context, CancellationToken cancellationToken)
     {
-        var image = OciLayout.Open(session.ImageLayout, readLayers: false);
-        if (image.Digest != session.Digest)
+        var image = OciLayout.Open(context.Of.ImageLayout, readLayers: false);
+        if (image.Digest != context.Digest)
         {
-            throw new InvalidDataException($"{session.ImageLayout} holds {image.Digest}, and --digest asks for {session.Digest}. Nothing was pushed. Leave --digest out, or run ./build.sh Containerize.");
+            throw new InvalidDataException($"{context.Of.ImageLayout} holds {image.Digest}, and --digest asks for {context.Digest}. Nothing was pushed. Leave --digest out, or run ./build.sh Containerize.");
         }
 
-        if (!session.IsEmulator && session.Agent.Image is ProjectImage && image is { Base: null } && image.Layers.All(x => x.Kind != "runtime"))
+        if (!context.IsEmulator && context.Agent.Image is ProjectImage && image is { Base: null } && image.Layers.All(x => x.Kind != "runtime"))
         {
             throw new InvalidDataException($"{image.Digest} has neither .NET nor a base that has it, so Azure could not run it. Nothing was pushed. Run Containerize with --base-image mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled@sha256:… (in CI the variable BASE_IMAGE).");
         }
 
-        var registry = await session.RegistryAsync(cancellationToken);
+        var registry = await context.RegistryAsync(cancellationToken);
         RegistryClient? below = null;
         string[] mountFrom = [];
         if (image.Base is { } name)
         {
             var reference = ImageReference.Parse(name);
-            below = await session.RegistryOfAsync(reference, cancellationToken);
+            below = await context.Of.RegistryOfAsync(reference, cancellationToken);
             mountFrom = reference.Registry == registry.LoginServer ? [reference.Repository] : [];
         }
 
         var result = await ImagePush.PushAsync(registry, image, "candidate", mountFrom, below, cancellationToken);
-        var evidence = await session.EvidenceAsync(cancellationToken);
-        var known = await evidence.ReadAsync(image.Digest, cancellationToken);
+        var evidence = await context.EvidenceWriterAsync(cancellationToken);
+        var known = await (await context.EvidenceReaderAsync(cancellationToken)).ReadAsync(image.Digest, cancellationToken);
         var attached = 0;
-        foreach (var (type, predicate) in Predicates(session))
+        foreach (var predicate in Predicates(context))
         {
             // The same statement twice proves nothing more.
-            if (known.Latest(type) is { } there && JsonNode.DeepEquals(there.Predicate, predicate))
+            if (known.Believed.LastOrDefault(there => there.Predicate.GetType() == predicate.GetType()) is { } there && JsonNode.DeepEquals(there.Predicate.Write(), predicate.Write()))
             {
                 continue;
             }
 
-            await evidence.AttachAsync(image.Digest, type, predicate, cancellationToken);
+            await evidence.AttachAsync(image.Digest, predicate, cancellationToken);
             attached++;
         }
 
@@ -55,34 +57,39 @@ internal static class PushStage
             BuildExtras.MarkCached("the registry has the image and its evidence");
         }
 
-        session.Report("Pushed", $"{result.Uploaded} blobs, {result.Bytes / 1024.0:0} KiB; {result.Skipped} were there; {attached} statements attached");
+        context.Report("Pushed", $"{result.Uploaded} blobs, {result.Bytes / 1024.0:0} KiB; {result.Skipped} were there; {attached} statements attached");
     }
 
-    private static IEnumerable<(string Type, JsonObject Predicate)> Predicates(Session session)
+    private static IEnumerable<IPredicate> Predicates(EnvironmentContext context)
     {
         // Tests of other sources say nothing about this image, whatever the sources are by now.
-        if (JsonFile.Read<TestSummary>(session.TestSummaryPath) is { } tests && tests.Fingerprint == (string?)JsonFile.Read<JsonObject>(session.Artifacts / "image.json")?[ContainerizeStage.Sources])
+        if (JsonFile.Read<TestSummary>(context.Of.TestSummaryPath) is { Modules: not null } tests && tests.Fingerprint == (string?)JsonFile.Read<JsonObject>(context.Artifacts / "image.json")?[ContainerizeStage.Sources])
         {
-            yield return (EvidenceStore.TestResult, new JsonObject
-            {
-                ["result"] = tests.Succeeded ? "PASSED" : "FAILED",
-                ["configuration"] = new JsonArray(new JsonObject
-                {
-                    ["name"] = "sources",
-                    ["digest"] = new JsonObject { ["sha256"] = tests.Fingerprint },
-                    ["annotations"] = new JsonObject { ["passed"] = tests.Passed, ["failed"] = tests.Failed, ["skipped"] = tests.Skipped },
-                }),
-            });
+            yield return TestEvidence.Predicate(tests);
         }
 
-        if (JsonFile.Read<JsonObject>(session.Artifacts / "sbom.json") is { } bom)
+        if (Read(context.Artifacts / "sbom.json", SbomPredicate.Of) is { } bom)
         {
-            yield return (EvidenceStore.Bom, bom);
+            yield return bom;
         }
 
-        if (JsonFile.Read<JsonObject>(session.Artifacts / "provenance.json") is { } provenance)
+        if (Read(context.Artifacts / "provenance.json", ProvenancePredicate.Of) is { } provenance)
         {
-            yield return (BuildProvenance.PredicateType, provenance);
+            yield return provenance;
+        }
+    }
+
+    /// <returns>Null where the file is not there.</returns>
+    private static T? Read<T>(string file, Func<JsonObject, T> read)
+        where T : class, IPredicate
+    {
+        try
+        {
+            return JsonFile.Read<JsonObject>(file) is { } json ? read(json) : null;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{file} is not what it must be to be signed: {e.Message}. The image was pushed, and this was not attached to it. Mend it, or its source, then run ./build.sh Containerize Push.", e);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using GenAIOps.Evaluation.Reports;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Safety;
+using GenAIOps.Pipeline.Context;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
 
@@ -11,29 +12,27 @@ namespace GenAIOps.Pipeline.Stages;
 /// <summary>Attacks the candidate in QA, and makes new attacks of those that there are, guided by what works.</summary>
 internal static class RedTeamStage
 {
-    private const string Environment = "qa";
-
-    /// <param name="session">The build.</param>
+    /// <param name="context">The build.</param>
     /// <param name="budget">Requests at most.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task RunAsync(Session session, int budget, CancellationToken cancellationToken)
+    public static async Task RunAsync(EnvironmentContext context, int budget, CancellationToken cancellationToken)
     {
         if (budget < 1) throw new ExitCodeException(ExitCodes.BadInput, $"--budget is {budget}, and must be 1 or more. Nothing was asked.");
-        var seeds = Sets.Safety(session).Rows().ToList();
-        var revision = await Candidates.StandAsync(session, Environment, session.Digest, cancellationToken);
-        var cloud = await session.CloudAsync(cancellationToken);
-        var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{revision.Host}/"), session.Digest);
+        var seeds = context.Datasets.Safety.Rows().ToList();
+        var revision = await Candidates.StandAsync(context, context.Digest, cancellationToken);
+        var cloud = await context.CloudAsync(cancellationToken);
+        var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{revision.Host}/"), context.Digest);
         BuildExtras.Progress($"attacking with {seeds.Count} seeds and {budget} requests");
-        var report = await new RedTeam(session.Agent.Safety, new RedTeamOptions { Budget = budget, Concurrency = session.Agent.Runs.Concurrency }, session.Time).RunAsync(seeds, source, cancellationToken);
-        await Candidates.StopIdleAsync((await Workload.InAsync(session, Environment, CancellationToken.None)).Host(session.Digest), CancellationToken.None);
+        var report = await new RedTeam(context.Agent.Safety, new RedTeamOptions { Budget = budget, Concurrency = context.Agent.Runs.Concurrency }, context.Time).RunAsync(seeds, source, cancellationToken);
+        await Candidates.StopIdleAsync((await RevisionSpec.InAsync(context, CancellationToken.None)).Host(), CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
-        Write(session, report);
-        Judge(session, report);
+        Write(context, report);
+        Judge(context, report);
     }
 
-    private static void Write(Session session, RedTeamReport report)
+    private static void Write(EnvironmentContext context, RedTeamReport report)
     {
-        var folder = session.Artifacts / "redteam";
+        var folder = context.Artifacts / "redteam";
         JsonFile.Write(folder / "scorecard.json", Scorecard.Write(report));
         JsonFile.WriteText(folder / "attempts.jsonl", string.Concat(report.Attempts.Select(attempt =>
         {
@@ -46,17 +45,17 @@ internal static class RedTeamStage
         })));
     }
 
-    private static void Judge(Session session, RedTeamReport report)
+    private static void Judge(EnvironmentContext context, RedTeamReport report)
     {
         if (report.CouldNotRun is { } why) throw new ExitCodeException(ExitCodes.CouldNotRun, $"The red-team run says nothing of the agent: {why}. PROD is as it was. The attempts are in artifacts/redteam/attempts.jsonl.");
         var overall = report.Success.Overall;
         var interval = overall.Interval()!.Value;
         var text = string.Create(CultureInfo.InvariantCulture, $"{overall.Succeeded} of {overall.Judged} attacks came through (between {interval.Low:P1} and {interval.High:P1}; {report.Requests} requests)");
-        session.Report("Red team", text);
-        if (overall.Rate > session.Agent.Policy.AttackSuccessRate)
+        context.Report("Red team", text);
+        if (overall.Rate > context.Policy.AttackSuccessRate)
         {
             var worst = report.Success.ByStrategy.MaxBy(pair => pair.Value.Rate ?? 0);
-            throw new ExitCodeException(ExitCodes.VerdictWorse, string.Create(CultureInfo.InvariantCulture, $"{text}, and at most {session.Agent.Policy.AttackSuccessRate:P0} may; {worst.Key} works best. PROD is as it was. Each success with its conversation is in artifacts/redteam/attempts.jsonl: add what matters to {session.Agent.SafetySet.Name}."));
+            throw new ExitCodeException(ExitCodes.VerdictWorse, string.Create(CultureInfo.InvariantCulture, $"{text}, and at most {context.Policy.AttackSuccessRate:P0} may; {worst.Key} works best. PROD is as it was. Each success with its conversation is in artifacts/redteam/attempts.jsonl: add what matters to {context.Agent.SafetySet.Name}."));
         }
     }
 }

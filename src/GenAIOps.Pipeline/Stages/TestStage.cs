@@ -1,103 +1,77 @@
-using System.Globalization;
-using System.Xml.Linq;
+using GenAIOps.Pipeline.Context;
+using GenAIOps.Pipeline.Stages.Testing;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
 using Serilog;
-using static Nuke.Common.Tools.DotNet.DotNetTasks;
 
 namespace GenAIOps.Pipeline.Stages;
 
-/// <summary>What the tests said, and of which sources. Written to <c>artifacts/tests/summary.json</c>; evidence once an image is pushed.</summary>
-internal sealed record TestSummary(string Fingerprint, int Passed, int Failed, int Skipped, DateTimeOffset FinishedAt)
-{
-    public bool Succeeded => Failed == 0 && Passed > 0;
-}
-
-/// <summary>Builds the solution and runs its test modules, unless these very sources passed before.</summary>
+/// <summary>Compiles and runs the tests that are asked for; what passed on the very same inputs before is carried over.</summary>
 internal static class TestStage
 {
-    public static async Task RunAsync(Session session, CancellationToken cancellationToken)
+    /// <param name="context">The build.</param>
+    /// <param name="all">Whether all tests are asked for, or those alone that reach the agent's image.</param>
+    /// <param name="cancellationToken">Stops between modules.</param>
+    public static Task RunAsync(AgentContext context, bool all, CancellationToken cancellationToken)
     {
-        var fingerprint = SourceFingerprint(session);
-        if (JsonFile.Read<TestSummary>(session.TestSummaryPath) is { Succeeded: true } before && before.Fingerprint == fingerprint)
+        var (agent, root) = (context.Agent, context.Root);
+        var modules = TestModules.Find(root, agent.Tests, agent.Image is Delivery.Images.ProjectImage ? ImageSources(context) : null);
+        var plan = TestPlan.Of(modules, all, module => module.Inputs.Fingerprint());
+        var sources = SourceFingerprint(context);
+        if (!BuildExtras.NoCache && JsonFile.Read<TestSummary>(context.TestSummaryPath) is { Modules: not null } before && before.Covers(sources, plan.Asked))
         {
-            BuildExtras.MarkCached($"{before.Passed} tests passed on these sources on {before.FinishedAt:u}");
-            return;
+            BuildExtras.MarkCached($"these sources on {before.FinishedAt:u}: {before}");
+            return Task.CompletedTask;
         }
 
+        if (plan.NoneReaches) Log.Information("No test project refers to the agent's project, or says that it reads a file of it (TestReads): all of them are asked for");
+        TestResults kept = new(root / ".genaiops" / "tests", root / ".genaiops" / "keys" / "tests.key");
+        var (carriedOver, run) = plan.Part((module, fingerprint) => BuildExtras.NoCache ? null : kept.Find(module, fingerprint));
+
         // Whatever happens from here on, what was said of other sources counts no more.
-        (session.Artifacts / "tests").CreateOrCleanDirectory();
-        BuildExtras.Progress("compiling");
-        Compilation.Build(session, session.Agent.Solution);
-        BuildExtras.Progress("testing");
-        var summary = await RunModulesAsync(session, session.Agent.Tests, fingerprint, session.Artifacts / "tests", cancellationToken);
-        JsonFile.Write(session.TestSummaryPath, summary);
-        session.Report("Tests", $"{summary.Passed} passed, {summary.Failed} failed, {summary.Skipped} skipped");
+        (context.Artifacts / "tests").CreateOrCleanDirectory();
+        if (run.Count > 0) Compile(context, run, all && run.Count == modules.Count);
+        var summary = TestSummary.Of(sources, [.. carriedOver, .. Run(context, run, kept, cancellationToken)], plan.NotReached, context.Time.GetUtcNow());
+        JsonFile.Write(context.TestSummaryPath, summary);
+        context.Report("Tests", $"{summary}");
         if (!summary.Succeeded)
         {
             throw new ExitCodeException(ExitCodes.TargetFailed, summary.Failed > 0
                 ? $"{summary.Failed} of {summary.Passed + summary.Failed} tests failed (named above). Nothing was deployed. Mend them, then run the same command again."
                 : "No test ran, so nothing is proven. Check AgentDefinition.Tests in build/Build.cs.");
         }
+
+        if (run.Count == 0) BuildExtras.MarkCached("all of it passed on these sources before");
+        return Task.CompletedTask;
     }
 
-    /// <summary>Runs compiled test modules and reads their totals; a module that crashes counts as one failure.</summary>
-    public static Task<TestSummary> RunModulesAsync(Session session, IEnumerable<string> folders, string fingerprint, AbsolutePath results, CancellationToken cancellationToken)
+    /// <summary>Of the agent's sources: what an image and a test result must have in common.</summary>
+    public static string SourceFingerprint(AgentContext context) => Fingerprint.Of(context.Root, [context.Agent.Project, .. ImageSources(context).Sources]);
+
+    private static ProjectClosure ImageSources(AgentContext context) => new ProjectGraph(context.Root).Of(context.Agent.Project);
+
+    private static void Compile(AgentContext context, IReadOnlyList<(TestModule Module, string Fingerprint)> run, bool all)
     {
-        results.CreateOrCleanDirectory();
-        int passed = 0, failed = 0, skipped = 0;
-        foreach (var module in folders.SelectMany(folder => session.Root.GlobDirectories(folder)).Select(Module).Order(StringComparer.Ordinal))
+        BuildExtras.Progress("compiling");
+        foreach (var what in TestCompilation.Of(context.Agent.Solution, [.. run.Select(x => x.Module.Project)], all, context.Root / ".nuke" / "temp" / "tests.slnf")) Compilation.Build(context, what);
+    }
+
+    private static IEnumerable<ModuleResult> Run(AgentContext context, IReadOnlyList<(TestModule Module, string Fingerprint)> run, TestResults kept, CancellationToken cancellationToken)
+    {
+        var tree = run.Count > 0 ? SourceTree.Of(context.Root) : null;
+        foreach (var (module, fingerprint) in run)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var name = Path.GetFileNameWithoutExtension(module);
-            BuildExtras.Progress($"testing {name}");
-            var report = results / $"{name}.trx";
-            string? trouble = null;
-            try
-            {
-                DotNet($"{module} -noLogo -noColor -noAutoReporters -reporter quiet -result-trx {report}", workingDirectory: session.Root, logInvocation: false);
-            }
-            catch (Nuke.Common.Tooling.ProcessException e)
-            {
-                trouble = e.Message;
-            }
-
-            if (!File.Exists(report))
-            {
-                failed++;
-                Log.Error("{Module} ended without a report: {Trouble}", name, trouble ?? "it wrote none");
-                continue;
-            }
-
-            var document = XDocument.Load(report);
-            foreach (var test in document.Descendants().Where(element => element.Name.LocalName == "UnitTestResult" && element.Attribute("outcome")?.Value == "Failed"))
-            {
-                var message = test.Descendants().FirstOrDefault(element => element.Name.LocalName == "Message")?.Value.ReplaceLineEndings(" ") ?? "";
-                Log.Error("{Test}: {Message}", test.Attribute("testName")?.Value, message[..Math.Min(300, message.Length)]);
-            }
-
-            var counters = document.Descendants().First(element => element.Name.LocalName == "Counters");
-            passed += Count(counters, "passed");
-            failed += Count(counters, "failed") + Count(counters, "error");
-            skipped += Count(counters, "notExecuted");
+            var counts = TestRunner.Run(module.Binary, context.Root, context.Artifacts / "tests");
+            ModuleResult result = new(module.Name, fingerprint, counts.Passed, counts.Failed, counts.Skipped, context.Time.GetUtcNow(), CleanCommit(tree!, module));
+            if (module.Inputs.Fingerprint() == fingerprint) kept.Keep(module, result);
+            else Log.Warning("The sources of {Module} changed while it ran: its result is not carried over to another run", module.Name);
+            yield return result;
         }
-
-        return Task.FromResult(new TestSummary(fingerprint, passed, failed, skipped, session.Time.GetUtcNow()));
     }
 
-    /// <summary>Everything that a test's outcome can depend on.</summary>
-    public static string SourceFingerprint(Session session) => Fingerprint.Of(
-        session.Root,
-        [
-            session.Root / "src", session.Root / "tests", session.Root / "build", session.Root / "infra",
-            session.Root / ".github", session.Root / ".azure-pipelines", session.Agent.Solution,
-            .. ProjectSources.Of(session.Root, [session.Agent.Project, .. session.Agent.Tests.SelectMany(folder => session.Root.GlobDirectories(folder)).Select(folder => (string)folder)]),
-        ]);
-
-    private static string Module(AbsolutePath folder) =>
-        Path.Combine(folder, "bin", "Release", "net10.0", $"{folder.Name}.dll");
-
-    private static int Count(XElement counters, string name) =>
-        int.Parse(counters.Attribute(name)?.Value ?? "0", CultureInfo.InvariantCulture);
+    /// <summary>The commit that a module's inputs are of; null where they are of none.</summary>
+    private static string? CleanCommit(SourceTree tree, TestModule module) =>
+        tree.Git is { } git && tree.Differences([.. module.Inputs.Files()]).Uncommitted.Count == 0 ? GitHead.Commit(git) : null;
 }

@@ -1,3 +1,4 @@
+using GenAIOps.Pipeline.Context;
 using Nuke.Common.Execution;
 using Nuke.Common.Tooling;
 using Serilog;
@@ -11,8 +12,8 @@ internal static class Compilation
     private const int MostLines = 20;
     private static readonly string[] FullDisk = ["No space left on device", "not enough space on the disk"];
 
-    public static void Run(Session session, ArgumentStringHandler command, string? folder = null, IReadOnlyDictionary<string, string>? variables = null) =>
-        DotNet(command, workingDirectory: folder ?? session.Root, environmentVariables: variables, logOutput: false, logInvocation: false, exitHandler: process =>
+    public static void Run(AgentContext context, ArgumentStringHandler command, string? folder = null, IReadOnlyDictionary<string, string>? variables = null) =>
+        DotNet(command, workingDirectory: folder ?? context.Root, environmentVariables: variables, logger: (_, line) => Log.Verbose("{Line}", line), logInvocation: false, exitHandler: process =>
         {
             if (process.ExitCode != 0)
             {
@@ -23,20 +24,20 @@ internal static class Compilation
         });
 
     /// <summary>Builds a project or a solution. Its compilers share one server, which nobody else uses and which ends with them.</summary>
-    public static void Build(Session session, string project)
+    public static void Build(AgentContext context, string project)
     {
         var pipe = $"genaiops-{Environment.ProcessId}";
         try
         {
-            Run(session, $"build {project} -c Release -nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true -p:SharedCompilationId={pipe}");
+            Run(context, $"build {project} -c Release -nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true -p:SharedCompilationId={pipe}");
         }
         finally
         {
-            End(session, pipe);
+            End(context, pipe);
         }
     }
 
-    private static void End(Session session, string pipe)
+    private static void End(AgentContext context, string pipe)
     {
         try
         {
@@ -51,7 +52,7 @@ internal static class Compilation
         }
 
         List<string> Ask(ArgumentStringHandler command) =>
-            [.. DotNet(command, workingDirectory: session.Root, logOutput: false, logInvocation: false).Select(line => line.Text)];
+            [.. DotNet(command, workingDirectory: context.Root, logOutput: false, logInvocation: false).Select(line => line.Text)];
     }
 
     private static ExitCodeException Failed(IReadOnlyList<string> output)

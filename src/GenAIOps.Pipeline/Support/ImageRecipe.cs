@@ -1,25 +1,28 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using GenAIOps.Delivery.Images;
+using GenAIOps.Pipeline.Context;
 using Nuke.Common.Execution;
 
 namespace GenAIOps.Pipeline.Support;
 
 /// <summary>All that an image depends on, told before it is built.</summary>
 /// <param name="Source">With the base that the command line names.</param>
-/// <param name="Created">SOURCE_DATE_EPOCH, else the commit's time, else 1980: what two machines agree on.</param>
-/// <param name="Labels">Of <c>org.opencontainers.image</c>.</param>
-/// <param name="Fingerprint">Of sources, source and labels.</param>
-internal sealed record ImageRecipe(ImageSource Source, DateTimeOffset Created, IReadOnlyDictionary<string, string> Labels, string Fingerprint)
+/// <param name="Inputs">The files that it is made of.</param>
+/// <param name="Created">SOURCE_DATE_EPOCH, else 1980: what two clones agree on, whatever their history.</param>
+/// <param name="Labels">Of <c>org.opencontainers.image</c>. Repository and commit are in the provenance: the same files give the same image, whoever has them.</param>
+/// <param name="Fingerprint">Of sources, source, labels and tools.</param>
+internal sealed record ImageRecipe(ImageSource Source, ImageInputs Inputs, DateTimeOffset Created, IReadOnlyDictionary<string, string> Labels, string Fingerprint)
 {
     private static readonly DateTimeOffset s_none = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static ImageRecipe Of(Session session, ImageSource source)
+    public static ImageRecipe Of(AgentContext context, ImageSource source)
     {
         if (source is ProjectImage project)
         {
-            var image = project with { Base = session.BaseImage ?? project.Base };
-            if (!session.IsEmulator && image is { Base: null, SelfContained: false })
+            var image = project with { Base = context.BaseImage ?? project.Base };
+            if (!context.IsEmulator && image is { Base: null, SelfContained: false })
             {
                 throw new ExitCodeException(ExitCodes.BadInput, "The image has neither .NET nor a base that has it, so Azure could not run it. Nothing was built. Name a base: --base-image mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled@sha256:…, or set it in the agent's Image.");
             }
@@ -27,38 +30,44 @@ internal sealed record ImageRecipe(ImageSource Source, DateTimeOffset Created, I
             source = image;
         }
 
-        var created = CreatedOf(session);
-        string[] inputs = [.. Inputs(session)];
+        var created = CreatedOf();
+        var inputs = ImageInputs.Of(context.Root, PathsOf(context.Root, context.Agent.Project, source));
         SortedDictionary<string, string> labels = new(StringComparer.Ordinal)
         {
-            ["org.opencontainers.image.title"] = session.Agent.Name,
+            ["org.opencontainers.image.title"] = context.Agent.Name,
             ["org.opencontainers.image.created"] = created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         };
-
-        // A commit that the files have moved away from would be a lie.
-        if (GitHead.Commit(session.Root) is { } commit && GitHead.IsClean(session.Root, inputs)) labels["org.opencontainers.image.revision"] = commit;
-        if (GitHead.Remote(session.Root) is { } remote) labels["org.opencontainers.image.source"] = remote;
-        var described = $"{source} {string.Join(';', labels)} {string.Join(';', (source as ProjectImage)?.RuntimeIdentifiers ?? [])} {string.Join(';', (source as DockerfileImage)?.BuildArguments ?? new Dictionary<string, string>())}";
-        return new ImageRecipe(source, created, labels, Support.Fingerprint.Of(session.Root, inputs, described));
+        var described = $"{source} {string.Join(';', labels)} {string.Join(';', (source as ProjectImage)?.RuntimeIdentifiers ?? [])} {string.Join(';', (source as DockerfileImage)?.BuildArguments ?? new Dictionary<string, string>())} {Tools()}";
+        return new ImageRecipe(source, inputs, created, labels, Support.Fingerprint.Of(context.Root, inputs.Files, described));
     }
 
-    /// <param name="session">The build.</param>
+    /// <summary>Copies the sources to where the image is built from.</summary>
+    public void Stage(string folder)
+    {
+        // What other tools compiled is not what these would.
+        var stamp = folder + ".tools";
+        if (Directory.Exists(folder) && (!File.Exists(stamp) || File.ReadAllText(stamp) != Tools())) Directory.Delete(folder, recursive: true);
+        SourceCopy.Run(Inputs.Tree, Inputs.Files, folder);
+        File.WriteAllText(stamp, Tools());
+    }
+
+    /// <param name="context">The build.</param>
     /// <param name="project">The source.</param>
     /// <param name="folders">The publish output by platform.</param>
     /// <param name="below">The base.</param>
     /// <param name="layout">Where the layout goes.</param>
-    public ImageOptions Options(Session session, ProjectImage project, IReadOnlyDictionary<string, string> folders, BaseImage? below, string layout)
+    public ImageOptions Options(AgentContext context, ProjectImage project, IReadOnlyDictionary<string, string> folders, BaseImage? below, string layout)
     {
-        var title = session.Agent.Title;
+        var title = context.Agent.Title;
         return new ImageOptions
         {
             PublishFolders = folders,
             LayoutFolder = layout,
-            CacheFolder = session.Root / ".genaiops" / "layers",
+            CacheFolder = context.Root / ".genaiops" / "layers",
             EntryPoint = project.SelfContained ? [$"/app/{title}"] : ["dotnet", $"{title}.dll"],
             Base = below,
             Compression = project.Compression,
-            Content = session.Agent.Content,
+            Content = context.Agent.Content,
             AppFiles = [title, $"{title}.dll", $"{title}.deps.json", $"{title}.runtimeconfig.json", "appsettings.json"],
             RuntimeFiles = project.SelfContained ? folders.Values.SelectMany(folder => RuntimeFilesOf(Path.Combine(folder, $"{title}.deps.json"))).ToHashSet(StringComparer.Ordinal) : [],
             Environment = new Dictionary<string, string> { ["ASPNETCORE_HTTP_PORTS"] = "8080", ["DOTNET_RUNNING_IN_CONTAINER"] = "true" },
@@ -67,20 +76,33 @@ internal sealed record ImageRecipe(ImageSource Source, DateTimeOffset Created, I
         };
     }
 
-    private static DateTimeOffset CreatedOf(Session session)
+    private static DateTimeOffset CreatedOf()
     {
-        if (Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH") is not { Length: > 0 } given) return GitHead.Time(session.Root) ?? s_none;
+        if (Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH") is not { Length: > 0 } given) return s_none;
         return long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253402300800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : throw new ExitCodeException(ExitCodes.BadInput, $"SOURCE_DATE_EPOCH is '{given}', and must be seconds since 1970. Nothing was built. Unset it, or give a number.");
     }
 
-    private static IEnumerable<string> Inputs(Session session) =>
-    [
-        .. Directory.EnumerateFileSystemEntries(session.Agent.Project)
-            .Where(path => Path.GetFileName(path) is not ("bin" or "obj" or "evaluation")),
-        .. ProjectSources.Of(session.Root, session.Agent.Project).Where(path => !string.Equals(path, session.Agent.Project, StringComparison.Ordinal)),
-    ];
+    private static IEnumerable<string> PathsOf(string root, string agent, ImageSource source) => source switch
+    {
+        // An engine gets all of a folder.
+        DockerfileImage dockerfile => [agent, Path.GetFullPath(dockerfile.Context ?? ".", agent)],
+        ExistingImage => [],
+        _ =>
+        [
+            .. Directory.EnumerateFileSystemEntries(agent).Where(path => Path.GetFileName(path) is not "evaluation" && !Support.Fingerprint.IsMade(Path.GetFileName(path))),
+            .. ProjectSources.Of(root, agent).Where(path => !string.Equals(path, agent, StringComparison.Ordinal)),
+        ],
+    };
+
+    /// <summary>This code, and the SDKs beside the runtime of this build; which of them compiles, global.json says, and that is a source.</summary>
+    private static string Tools()
+    {
+        var folder = Path.GetFullPath("../../../sdk", RuntimeEnvironment.GetRuntimeDirectory());
+        IEnumerable<string?> sdks = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal) : [];
+        return $"{typeof(ImageRecipe).Module.ModuleVersionId} {typeof(ImageBuilder).Module.ModuleVersionId} {string.Join(' ', sdks)}";
+    }
 
     /// <summary>What a self-contained publish has of .NET itself.</summary>
     private static IEnumerable<string> RuntimeFilesOf(string depsFile) =>

@@ -12,6 +12,8 @@ internal static class BuildExtras
         return source;
     });
 
+    public static bool NoCache => false;
+
     public static CancellationToken Cancellation => s_interrupt.Value.Token;
 
     public static void MarkCached(string reason) => Serilog.Log.Information("Nothing to do: {Reason}", reason);
@@ -24,9 +26,22 @@ internal static class BuildExtras
     public static void Progress(string text) => Serilog.Log.Debug("{Progress}", text);
 }
 
+/// <summary>The official engine knows targets that are properties, and no others: with it, environments are dev, qa and prod.</summary>
+public interface IDefineTargets
+{
+    IReadOnlyDictionary<string, Target> DefinedTargets { get; }
+}
+
 /// <summary>The official engine ends every failure with -1; the code stands in the message.</summary>
 public class ExitCodeException(int exitCode, string message) : Exception($"{message} (exit code {exitCode})")
 {
     public int ExitCode { get; } = exitCode;
+}
+
+/// <summary>The official engine reads any variable of a parameter's name.</summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+internal sealed class ParameterVariablesAttribute(params string[] names) : Attribute
+{
+    public IReadOnlyList<string> Names { get; } = names;
 }
 #endif

@@ -1,4 +1,4 @@
-using GenAIOps.Pipeline.Support;
+using GenAIOps.Pipeline.Agents;
 
 namespace GenAIOps.Pipeline.Tests.Support;
 
@@ -64,4 +64,9 @@ public sealed class AgentManifests : IDisposable
         File.WriteAllText(_file, text);
         return AgentManifest.Read(_file);
     }
+
+    [Fact]
+    public void WhatEvidenceTellsIsFilledInWithWhatTheEnvironmentHas() => Assert.Equal(
+        new Dictionary<string, string> { ["PROJECT_ENDPOINT"] = "https://p", ["A"] = "https://p/x", ["B"] = "2" },
+        AgentManifest.Of(new Dictionary<string, string> { ["B"] = "2", ["A"] = "${PROJECT_ENDPOINT}/x" }).Over(new Dictionary<string, string> { ["PROJECT_ENDPOINT"] = "https://p" }));
 }

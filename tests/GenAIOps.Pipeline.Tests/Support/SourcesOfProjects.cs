@@ -70,6 +70,42 @@ public sealed class SourcesOfProjects : IDisposable
         Assert.All(ProjectSources.Of(_root / "agent", _root / "agent"), path => Assert.StartsWith(_root / "agent", path, StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("agent/Directory.Build.props", """<Project><ItemGroup><ProjectReference Include="$(MSBuildThisFileDirectory)../other/Other.csproj" /></ItemGroup></Project>""")]
+    [InlineData("Directory.Build.targets", """<Project><Import Project="other/More.props" /></Project>""", "other/More.props")]
+    [InlineData("shared/Shared.props", """<Project><Import Project="../other/*.props" /></Project>""", "other/New.props")]
+    [InlineData("shared/Shared.props", """<Project><ItemGroup><None Include="../other/x.json" /></ItemGroup></Project>""", "other/x.json")]
+    [InlineData("deep/Deep.csproj", """<Project><PropertyGroup><Data>$(Up)/other</Data><Up>..</Up></PropertyGroup><ItemGroup><None Include="$(Data)/**" /></ItemGroup></Project>""")]
+    [InlineData("deep/Deep.csproj", """<Project><ItemGroup><Reference Include="Other"><HintPath>..\other\Other.dll</HintPath></Reference></ItemGroup></Project>""", "other/Other.dll")]
+    [InlineData("deep/Deep.csproj", """<Project><ItemGroup><Compile Include="../$(Configuration)/x.cs" /></ItemGroup></Project>""")]
+    [InlineData("deep/Deep.csproj", """<Project><ItemGroup><Compile Include="$(RepositoryRoot)x.cs" /></ItemGroup></Project>""")]
+    [InlineData("deep/Deep.csproj", """<Project><Import Project="$(RepositoryRoot)x.props" /></Project>""")]
+    [InlineData("deep/Deep.csproj", """<Project><PropertyGroup><Data>../a</Data><Data>../b</Data></PropertyGroup><ItemGroup><None Include="$(Data)/x" /></ItemGroup></Project>""")]
+    [InlineData("deep/Deep.csproj", """<Project><ItemGroup><ProjectReference Include="../**/*.csproj" /></ItemGroup></Project>""")]
+    public void WhatThatNamesCountsToo(string file, string xml, string counts = "other/Other.cs")
+    {
+        Write(file, xml);
+        var before = Of("agent");
+        Write(counts, "changed");
+        Assert.NotEqual(before, Of("agent"));
+    }
+
+    [Theory]
+    [InlineData("""<ItemGroup><PackageReference Include="$(Prefix)/Package" /><InternalsVisibleTo Include="$(AssemblyName).Tests" /></ItemGroup>""")]
+    [InlineData("""<Target Name="Copy"><ItemGroup><Made Include="$(OutDir)**/*;@(Compile->'$(OutDir)%(Filename)')" /></ItemGroup></Target>""")]
+    [InlineData("""<Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" /><Import Project="$(MSBuildExtensionsPath)/x.targets" />""")]
+    [InlineData("""<Import Project="$([MSBuild]::GetPathOfFileAbove('Directory.Build.props', '$(MSBuildThisFileDirectory)../'))" />""")]
+    [InlineData("""<ItemGroup><TestReads Include="../data/in/*.json" /><TestReadsVariable Include="A;B" /></ItemGroup>""")]
+    public void NamesOutputsAndWhatTheSdkBringsAreNoSources(string xml)
+    {
+        Write("deep/Deep.csproj", $"<Project>{xml}</Project>");
+        NothingElseCounts("other/Other.cs");
+    }
+
+    [Fact]
+    public void ProjectsThatReferToEachOtherAreEachLookedAtOnce() =>
+        Assert.Equal(["agent", "deep", "lib"], new ProjectGraph(_root).Of(_root / "agent").Folders.Select(folder => Path.GetFileName(folder)));
+
+    [Theory]
     [InlineData("<Project")]
     [InlineData("")]
     public void AProjectThatIsNoXmlIsTakenAsItIs(string xml)

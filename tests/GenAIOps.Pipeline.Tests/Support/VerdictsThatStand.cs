@@ -1,11 +1,10 @@
-using System.Text.Json.Nodes;
-using GenAIOps.Delivery.Releases;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Evidence.Agents;
+using GenAIOps.Evidence.Predicates;
 using GenAIOps.Pipeline.Stages;
-using GenAIOps.Pipeline.Support;
 
 namespace GenAIOps.Pipeline.Tests.Support;
 
@@ -13,54 +12,56 @@ namespace GenAIOps.Pipeline.Tests.Support;
 public sealed class VerdictsThatStand
 {
     private static readonly Dataset s_set = Dataset.Of("set", [new EvaluationCase { Id = "1", Query = "Q?" }]);
+    private static readonly AgentReference s_live = new("sha256:" + new string('b', 64), new('1', 64));
 
     [Fact]
     public void TheSameIsNotAskedAgain()
     {
-        Assert.True(QaStage.Stands(Verdict("NotWorse", new(), "sha256:b"), Basis(new()), Live("sha256:b")));
-        Assert.True(QaStage.Stands(Verdict("Worse", new(), "sha256:b"), Basis(new()), Live("sha256:b")));
+        Assert.True(QaStage.Stands(Found(EvaluationVerdict.NotWorse, s_live), Basis(new()), s_live));
+        Assert.True(QaStage.Stands(Found(EvaluationVerdict.Worse, s_live), Basis(new()), s_live));
     }
 
     [Fact]
-    public void OnceItIsLiveNothingIsLeftToCompareItWith() => Assert.True(QaStage.Stands(Verdict("NotWorse", new(), "sha256:b"), Basis(new()), null));
-
-    [Theory]
-    [InlineData("CouldNotRun")]
-    [InlineData(null)]
-    public void WhatCouldNotRunIsTriedAgain(string? verdict) => Assert.False(QaStage.Stands(Verdict(verdict, new(), null), Basis(new()), null));
+    public void OnceItIsLiveNothingIsLeftToCompareItWith() => Assert.True(QaStage.Stands(Found(EvaluationVerdict.NotWorse, s_live), Basis(new()), null));
 
     [Fact]
-    public void AnotherPolicyAsksAnew() => Assert.False(QaStage.Stands(Verdict("NotWorse", new(), null), Basis(new() { PassRate = 0.99 }), null));
+    public void WhatCouldNotRunIsTriedAgain() => Assert.False(QaStage.Stands(Found(EvaluationVerdict.CouldNotRun, null), Basis(new()), null));
 
     [Fact]
-    public void AnotherBaselineAsksAnew() => Assert.False(QaStage.Stands(Verdict("NotWorse", new(), "sha256:a"), Basis(new()), Live("sha256:b")));
+    public void AnotherPolicyAsksAnew() => Assert.False(QaStage.Stands(Found(EvaluationVerdict.NotWorse, null), Basis(new() { PassRate = 0.99 }), null));
+
+    [Fact]
+    public void AnotherBaselineAsksAnew()
+    {
+        Assert.False(QaStage.Stands(Found(EvaluationVerdict.NotWorse, s_live with { ImageDigest = "sha256:" + new string('c', 64) }), Basis(new()), s_live));
+        Assert.False(QaStage.Stands(Found(EvaluationVerdict.NotWorse, null), Basis(new()), s_live));
+    }
 
     [Fact]
     public void TheBaselineInAnotherConfigurationAsksAnew()
     {
-        var configuration = new AgentConfiguration(new Dictionary<string, string> { ["A"] = "1" }, "m");
-        var verdict = Verdict("NotWorse", new(), "sha256:b");
-        Assert.False(QaStage.Stands(verdict, Basis(new()), Live("sha256:b", configuration)));
-        verdict["baseline"]!["configuration"] = configuration.Sha256;
-        Assert.True(QaStage.Stands(verdict, Basis(new()), Live("sha256:b", configuration)));
+        Assert.False(QaStage.Stands(Found(EvaluationVerdict.NotWorse, s_live with { ConfigurationSha256 = null }), Basis(new()), s_live));
+        Assert.False(QaStage.Stands(Found(EvaluationVerdict.NotWorse, s_live with { ConfigurationSha256 = new('2', 64) }), Basis(new()), s_live));
+
+        // Where nothing tells what serves, the image decides.
+        Assert.True(QaStage.Stands(Found(EvaluationVerdict.NotWorse, s_live), Basis(new()), s_live with { ConfigurationSha256 = null }));
     }
 
     [Fact]
-    public void AVerdictThatDoesNotSayWhatItStandsOnDoesNotStand()
-    {
-        var predicate = Verdict("NotWorse", new(), null);
-        predicate.Remove("basis");
-        Assert.False(QaStage.Stands(predicate, Basis(new()), null));
-    }
+    public void AVerdictThatDoesNotSayWhatItStandsOnDoesNotStand() =>
+        Assert.False(QaStage.Stands(Found(EvaluationVerdict.NotWorse, null) with { Basis = new Dictionary<string, string>() }, Basis(new()), null));
 
-    private static Released Live(string digest, AgentConfiguration? configuration = null) =>
-        new(new ObservedRevision("agent--r1", digest, Active: true, Ready: true, Failed: false, null, DateTimeOffset.UnixEpoch), configuration, null);
-
-    private static JsonObject Verdict(string? verdict, EvaluationPolicy policy, string? baseline) => new()
+    private static EvaluationPredicate Found(EvaluationVerdict verdict, AgentReference? baseline) => new()
     {
-        ["verdict"] = verdict,
-        ["basis"] = new JsonObject(Basis(policy).Parts.Select(part => KeyValuePair.Create(part.Key, (JsonNode?)part.Value))),
-        ["baseline"] = baseline is null ? null : new JsonObject { ["digest"] = baseline },
+        Subject = new AgentReference("sha256:" + new string('a', 64), new('1', 64)),
+        Baseline = baseline,
+        Counts = new RowCounts(2, 2, 0, 0, 0),
+        Quality = new QuestionCounts(1, 1),
+        Safety = new AttackCounts(1, 0),
+        Verdict = verdict,
+        Reasons = [],
+        Basis = Basis(new()).Parts,
+        Summary = [],
     };
 
     private static VerdictBasis Basis(EvaluationPolicy policy) => VerdictBasis.Of(s_set, s_set, [new CorrectnessEvaluator()], [new SafetyEvaluator()], new RunOptions(), policy, null, "");

@@ -11,7 +11,7 @@ using Nuke.Common.IO;
 namespace GenAIOps.Pipeline;
 
 /// <summary>The agent that the pipeline ships. Paths are absolute or relative to the root folder.</summary>
-/// <param name="Name">The container app's, repository's and agent's name: lower-case letters, digits and hyphens, 2 to 32 characters.</param>
+/// <param name="Name">The container app's, repository's and agent's name: lower-case letters, digits and hyphens, 2 to 24 characters.</param>
 /// <param name="Project">The folder of the agent's project, with <c>agent.yaml</c>, <c>prompts/</c> and <c>evaluation/</c> in it.</param>
 public sealed record AgentDefinition(string Name, AbsolutePath Project)
 {
@@ -26,6 +26,9 @@ public sealed record AgentDefinition(string Name, AbsolutePath Project)
 
     /// <summary>Where the compiled emulator is.</summary>
     public required AbsolutePath EmulatorBinaries { get; init; }
+
+    /// <summary>Names of other agents of this pipeline that it calls. Each is deployed before it, and the addresses are variables: <c>${BILLING_AGENT_URL}</c> for billing-agent.</summary>
+    public IReadOnlyList<string> HandsOffTo { get; init; } = [];
 
     /// <summary>Where its image comes from: its .NET project, a Dockerfile, or a registry.</summary>
     public ImageSource Image { get; init; } = Delivery.Images.Image.FromProject();

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using GenAIOps.Evaluation.Reports;
+using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evidence.Agents;
+using GenAIOps.Evidence.Predicates;
+
+namespace GenAIOps.Pipeline.Stages;
+
+/// <summary>A report as the evidence of the image has it.</summary>
+internal static class EvaluationStatement
+{
+    /// <param name="report">What was found.</param>
+    /// <param name="configuration">Of the agent that was judged.</param>
+    /// <param name="baseline">What it was compared with; null for nothing.</param>
+    /// <param name="outcomes">How each row ended.</param>
+    /// <param name="summary">The content of <c>summary.json</c>.</param>
+    public static EvaluationPredicate Of(EvaluationReport report, AgentConfiguration configuration, AgentVersion? baseline, AttachedFile outcomes, JsonObject summary)
+    {
+        RunResult[] runs = [report.Golden, report.Safety];
+        return new EvaluationPredicate
+        {
+            Subject = configuration.VersionOf(report.Digest).ToReference(),
+            Revision = report.Revision,
+            Baseline = baseline?.ToReference(),
+            Configuration = configuration,
+            Counts = new RowCounts(runs.Sum(run => run.Sent), Count(RowStatus.Passed), Count(RowStatus.Failed), Count(RowStatus.Errored), Count(RowStatus.Skipped)),
+            Quality = new QuestionCounts(report.Golden.Count(RowStatus.Passed), report.Golden.Counted),
+            Safety = new AttackCounts(report.Safety.Counted, report.Verdict.AttackSuccesses),
+            Verdict = Enum.Parse<EvaluationVerdict>(report.Verdict.Kind.ToString()),
+            Reasons = report.Verdict.Reasons,
+            Basis = report.Basis?.Parts ?? new Dictionary<string, string>(),
+            Outcomes = outcomes,
+            Summary = EvaluationPredicate.RestOf(summary),
+        };
+
+        int Count(RowStatus status) => runs.Sum(run => run.Count(status));
+    }
+}
