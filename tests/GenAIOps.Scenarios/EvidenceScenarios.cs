@@ -14,8 +14,9 @@ public sealed class EvidenceScenarios(ReleasedWorld released)
     [InlineData("tests", "https://in-toto.io/attestation/test-result/v0.1")]
     [InlineData("sbom", "https://cyclonedx.org/bom")]
     [InlineData("provenance", "https://slsa.dev/provenance/v1")]
-    [InlineData("evaluation", "urn:genaiops:evaluation:v1")]
-    [InlineData("approval", "urn:genaiops:approval:v1")]
+    [InlineData("evaluation", "urn:genaiops:evaluation:v2")]
+    [InlineData("approval", "urn:genaiops:approval:v2")]
+    [InlineData("release", "urn:genaiops:release:v1")]
     public async Task CosignVerifiesAndRefusesWhatWasTamperedWith(string kind, string type)
     {
         if (Environment.GetEnvironmentVariable("GENAIOPS_COSIGN") is not { Length: > 0 } cosign)

@@ -81,7 +81,7 @@ public sealed class FaultScenarios(ReleasedWorld released)
     [Fact]
     public async Task ACorruptStateFolderIsNamedWithTheWayOut()
     {
-        await using var world = World.CreateAsItIs();
+        await using var world = World.Create();
         var state = Path.Combine(world.Root, ".genaiops", "emulator");
         (await world.BuildAsync("LocalUp")).MustEndWith(0);
         (await world.BuildAsync("LocalDown")).MustEndWith(0);

@@ -23,4 +23,22 @@ public sealed class GateScenarios(ReleasedWorld released)
         (await _world.BuildAsync("ReleaseProd", "--skip")).MustEndWith(0);
         Assert.NotEqual(before, await _world.LiveAsync());
     }
+
+    /// <summary>Who looks needs public keys only.</summary>
+    [Fact]
+    public async Task TheGateIsExplainedWithoutASigningKey()
+    {
+        (await _world.BuildAsync()).MustEndWith(0);
+        var key = Path.Combine(_world.Root, ".genaiops", "keys", "evidence.pem");
+        File.Move(key, key + ".away");
+        try
+        {
+            (await _world.BuildAsync("ExplainGate")).MustEndWith(0).Saying("met      tests passed").Saying("met      evaluation");
+            Assert.False(File.Exists(key));
+        }
+        finally
+        {
+            File.Move(key + ".away", key);
+        }
+    }
 }

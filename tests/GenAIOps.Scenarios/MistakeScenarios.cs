@@ -18,7 +18,7 @@ public sealed class MistakeScenarios(ReleasedWorld released)
     [Fact]
     public async Task ATakenPortIsNamed()
     {
-        await using var world = World.CreateAsItIs();
+        await using var world = World.Create();
         using TcpListener taken = new(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
