@@ -2,6 +2,8 @@ using Azure;
 using GenAIOps.Azure.ContainerApps;
 using GenAIOps.Azure.Monitor;
 using GenAIOps.Pipeline.Context;
+using GenAIOps.Pipeline.Support;
+using Serilog;
 
 namespace GenAIOps.Pipeline.Stages;
 
@@ -36,10 +38,13 @@ internal static class LocalStage
             context.Report("Emulator", $"{instance.Endpoint}");
         }
 
+        TextTable table = new("Environment", "Agent", "Revision", "Image", "Traffic", "State", "Health", "Alerts");
         foreach (var environment in context.Model.Environments)
         {
-            foreach (var agent in context.Agents) await DescribeAsync(agent.In(environment), cancellationToken);
+            foreach (var agent in context.Agents) await DescribeAsync(agent.In(environment), table, cancellationToken);
         }
+
+        foreach (var line in table.Lines()) Log.Information("{Line}", line);
     }
 
     /// <returns>Null where there is nothing to describe, which is reported. Before a first provisioning nobody has a role, so that an absent app is one that may not be seen.</returns>
@@ -59,20 +64,31 @@ internal static class LocalStage
     }
 
     /// <summary>Reads only: what is not there is said to be not there.</summary>
-    private static async Task DescribeAsync(EnvironmentContext context, CancellationToken cancellationToken)
+    private static async Task DescribeAsync(EnvironmentContext context, TextTable table, CancellationToken cancellationToken)
     {
         var apps = await context.AppsAsync(cancellationToken);
         if (await FindAsync(context, apps, cancellationToken) is not { } app) return;
 
         context.Report(context.Title, $"https://{app.Fqdn}");
-        foreach (var revision in await apps.GetRevisionsAsync(context.Agent.Name, cancellationToken))
-        {
-            var weight = app.Traffic.Where(share => share.RevisionName == revision.Name).Sum(share => share.Weight);
-            if (revision.Active) context.Report($"  {revision.Name}", $"{weight} % of the traffic, {revision.RunningState}, {revision.HealthState}");
-        }
-
         var estate = context.Environment.Estate;
         var fired = (await new AlertsClient(await context.CloudAsync(cancellationToken)).GetAsync(estate.SubscriptionId, estate.ResourceGroup, cancellationToken)).Where(alert => alert.Condition == "Fired").ToList();
-        if (fired.Count > 0) context.Report($"  alerts in {context.Name}", string.Join(", ", fired.Select(alert => $"{alert.Rule} ({alert.Severity})")));
+        var alerts = string.Join(", ", fired.Select(alert => $"{alert.Rule} ({alert.Severity})"));
+        foreach (var revision in (await apps.GetRevisionsAsync(context.Agent.Name, cancellationToken)).Where(revision => revision.Active))
+        {
+            var weight = app.Traffic.Where(share => share.RevisionName == revision.Name).Sum(share => share.Weight);
+            table.Add(context.Title, context.Agent.Name, revision.Name, Short(revision.Image), $"{weight} %", revision.RunningState, revision.HealthState, alerts);
+            // Said once: alerts are of the environment.
+            alerts = "";
+        }
+
+        if (alerts.Length > 0) context.Report($"  alerts in {context.Name}", alerts);
+    }
+
+    /// <summary>The first twelve digits of the digest, as Docker shows them.</summary>
+    private static string Short(string image)
+    {
+        const string Algorithm = "@sha256:";
+        var at = image.IndexOf(Algorithm, StringComparison.Ordinal);
+        return at < 0 ? image : image[(at + Algorithm.Length)..][..12];
     }
 }
