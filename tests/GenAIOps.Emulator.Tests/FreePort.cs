@@ -5,12 +5,16 @@ namespace GenAIOps.Emulator.Tests;
 
 internal static class FreePort
 {
-    /// <summary>Below the range that outgoing connections take their near end from, and above the workloads'.</summary>
+    private const int First = 30_000, Count = 2_700;
+
+    private static int s_next = Random.Shared.Next(Count);
+
+    /// <summary>Below the range that outgoing connections take their near end from, and above the workloads'; none is given twice, or a test that runs beside this one could take it in between.</summary>
     public static int Next()
     {
         while (true)
         {
-            int port = Random.Shared.Next(30_000, 32_700);
+            int port = First + (int)((uint)Interlocked.Increment(ref s_next) % Count);
             try
             {
                 using TcpListener listener = new(IPAddress.Loopback, port);
