@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
+using GenAIOps.Azure;
 
 namespace GenAIOps.Infrastructure;
 
@@ -108,7 +107,7 @@ internal static class AgentRoles
 
         private AgentResource Role(string scope, string key, string role, Func<IValues, string> principal, string? principalType)
         {
-            var name = NameOf(string.Join('/', environment.SubscriptionId, environment.ResourceGroup, environment.Workload, environment.Name, key));
+            var name = NamedUuid.Of(string.Join('/', environment.SubscriptionId, environment.ResourceGroup, environment.Workload, environment.Name, key).ToLowerInvariant());
             return new AgentResource(key, AgentResource.RoleAssignment, "2022-04-01", $"{scope}/providers/{AgentResource.RoleAssignment}/{name}", values =>
             {
                 var properties = new JsonObject { ["roleDefinitionId"] = values.RoleDefinition(role), ["principalId"] = principal(values) };
@@ -116,14 +115,5 @@ internal static class AgentRoles
                 return new() { ["properties"] = properties };
             });
         }
-    }
-
-    /// <summary>An RFC 9562 version 8 UUID from a hash: role assignments are named by UUIDs, and ours must be the same each time.</summary>
-    private static string NameOf(string seed)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(seed.ToLowerInvariant()))[..16];
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true).ToString();
     }
 }

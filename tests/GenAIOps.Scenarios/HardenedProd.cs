@@ -106,7 +106,9 @@ internal static class HardenedProd
 
     private static async Task StandsAsync(World world)
     {
-        for (var state = ""; state != "Succeeded"; await Task.Delay(100, TestContext.Current.CancellationToken))
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromMinutes(1));
+        for (var state = ""; state != "Succeeded"; await Task.Delay(100, deadline.Token))
         {
             state = (string?)(await world.ArmAsync(HttpMethod.Get, App))["properties"]!["provisioningState"];
             Assert.NotEqual("Failed", state);

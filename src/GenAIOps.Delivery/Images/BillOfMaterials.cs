@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
+using GenAIOps.Azure;
 
 namespace GenAIOps.Delivery.Images;
 
@@ -26,7 +25,7 @@ public static class BillOfMaterials
             ["$schema"] = "http://cyclonedx.org/schema/bom-1.6.schema.json",
             ["bomFormat"] = "CycloneDX",
             ["specVersion"] = "1.6",
-            ["serialNumber"] = $"urn:uuid:{IdOf(imageDigest)}",
+            ["serialNumber"] = $"urn:uuid:{NamedUuid.Of(imageDigest)}",
             ["version"] = 1,
             ["metadata"] = new JsonObject
             {
@@ -119,13 +118,4 @@ public static class BillOfMaterials
     private static string Reference(string key) => Split(key) is var (id, version) ? $"pkg:nuget/{id}@{version}" : "";
 
     private static (string Id, string Version) Split(string key) => (key[..key.IndexOf('/', StringComparison.Ordinal)], key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..]);
-
-    /// <summary>RFC 9562, version 8: made from the digest.</summary>
-    private static Guid IdOf(string digest)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(digest))[..16];
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true);
-    }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using GenAIOps.Azure;
 using GenAIOps.Azure.Arm;
@@ -24,7 +22,7 @@ public static class Workbook
         var component = await arm.GetAsync(applicationInsightsId, ComponentApi, cancellationToken)
             ?? throw new InvalidDataException($"'{applicationInsightsId}' does not exist, so there is nothing to show. Nothing was registered. Run ./build.sh Provision first.");
         var scope = new AlertScope(groupId, agent, applicationInsightsId, containerAppId, (string?)component["location"] ?? "global");
-        var id = $"{groupId}/providers/Microsoft.Insights/workbooks/{NameOf(groupId, agent)}";
+        var id = $"{groupId}/providers/Microsoft.Insights/workbooks/{NamedUuid.Of($"{groupId}/{agent}".ToLowerInvariant())}";
         var wanted = Body(scope, rules);
         if (await arm.GetAsync($"{id}", ApiVersion, cancellationToken) is { } present && DesiredState.IsMet(wanted, present))
             return false;
@@ -144,14 +142,5 @@ public static class Workbook
             }),
         };
         return string.Create(CultureInfo.InvariantCulture, $"{rows} | summarize value = {value} by bin(timestamp, {rule.WindowMinutes}m) | extend threshold = {rule.Threshold}");
-    }
-
-    /// <summary>Workbooks are named by UUIDs; this one is the same each time (RFC 9562, version 8).</summary>
-    private static string NameOf(string groupId, string agent)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{groupId}/{agent}".ToLowerInvariant()))[..16];
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true).ToString();
     }
 }

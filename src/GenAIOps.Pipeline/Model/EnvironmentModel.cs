@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using GenAIOps.Azure;
 using GenAIOps.Infrastructure;
 
 namespace GenAIOps.Pipeline;
@@ -27,11 +26,5 @@ internal sealed record EnvironmentModel(DeploymentEnvironment Definition, Target
         string.Concat(environment.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 
     /// <summary>The emulator's own application for an environment whose identity nobody names: the same on every machine.</summary>
-    public static EnvironmentIdentity EmulatedIdentity(string product, string environment)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{product}/{environment}"))[..16];
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new EnvironmentIdentity(new Guid(bytes, bigEndian: true).ToString());
-    }
+    public static EnvironmentIdentity EmulatedIdentity(string product, string environment) => new($"{NamedUuid.Of($"{product}/{environment}")}");
 }
