@@ -42,9 +42,12 @@ public sealed record ResourceDifference(string Id, DifferenceKind Kind, IReadOnl
 /// <param name="IsFirst">Whether nothing of it is there: no group, an empty one, or one whose first provisioning did not end.</param>
 public sealed record EnvironmentDifference(string Environment, IReadOnlyList<string> Groups, IReadOnlyList<ResourceDifference> Resources, bool IsFirst)
 {
+    /// <summary>The subscriptions that would be made: on the emulator alone.</summary>
+    public IReadOnlyList<string> Subscriptions { get; init; } = [];
+
     public IEnumerable<ResourceDifference> Changed => Resources.Where(resource => resource.Kind != DifferenceKind.None);
 
-    public bool HasChanges => Groups.Count > 0 || Changed.Any();
+    public bool HasChanges => Subscriptions.Count > 0 || Groups.Count > 0 || Changed.Any();
 
     /// <summary>SHA-256 of what would be written, hex: the same difference has the same hash, on any machine.</summary>
     public static string HashOf(IEnumerable<EnvironmentDifference> differences)
@@ -53,6 +56,7 @@ public sealed record EnvironmentDifference(string Environment, IReadOnlyList<str
         foreach (var difference in differences)
         {
             text.Append(difference.Environment).Append('\n');
+            foreach (var subscription in difference.Subscriptions) text.Append("subscription ").Append(subscription.ToLowerInvariant()).Append('\n');
             foreach (var group in difference.Groups) text.Append("group ").Append(group.ToLowerInvariant()).Append('\n');
             foreach (var resource in difference.Changed)
             {

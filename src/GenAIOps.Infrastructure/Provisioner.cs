@@ -12,7 +12,8 @@ namespace GenAIOps.Infrastructure;
 /// <param name="cloud">Where, and as whom.</param>
 /// <param name="environment">What.</param>
 /// <param name="allowed">Resources whose security may be lowered: by name, by type and name, or by id.</param>
-public sealed class Provisioner(AzureCloud cloud, AgentEnvironment environment, IReadOnlyCollection<string> allowed)
+/// <param name="makesSubscriptions">Whether subscriptions that are not there are made: on the emulator.</param>
+public sealed class Provisioner(AzureCloud cloud, AgentEnvironment environment, IReadOnlyCollection<string> allowed, bool makesSubscriptions = false)
 {
     /// <summary>On a group while its first provisioning is under way: killed in between, the next run may go on without asking.</summary>
     private const string UnderWay = "genaiops-provisioning";
@@ -21,7 +22,7 @@ public sealed class Provisioner(AzureCloud cloud, AgentEnvironment environment, 
 
     private const string GroupVersion = "2025-04-01";
 
-    private readonly ArmResources _arm = new(cloud);
+    private readonly ArmResources _arm = makesSubscriptions ? new EmulatedSubscriptions(cloud) : new ArmResources(cloud);
     private readonly AgentEnvironment _environment = environment.Checked();
 
     /// <summary>Reads everything and compares. Writes nothing.</summary>
@@ -49,7 +50,10 @@ public sealed class Provisioner(AzureCloud cloud, AgentEnvironment environment, 
             differences.Add(Compare(resource, wanted, there).Difference);
         }
 
-        return new EnvironmentDifference(_environment.Name, [.. groups.Where(group => group.State is null).Select(group => group.Id)], differences, await IsFirstAsync(groups, cancellationToken));
+        return new EnvironmentDifference(_environment.Name, [.. groups.Where(group => group.State is null).Select(group => group.Id)], differences, await IsFirstAsync(groups, cancellationToken))
+        {
+            Subscriptions = (_arm as EmulatedSubscriptions)?.Absent ?? [],
+        };
     }
 
     /// <summary>Writes what differs, and nothing else.</summary>
@@ -64,6 +68,7 @@ public sealed class Provisioner(AzureCloud cloud, AgentEnvironment environment, 
         ArgumentNullException.ThrowIfNull(shown);
         if (!shown.HasChanges) return [];
         var resources = AgentResources.Of(_environment);
+        foreach (var subscription in shown.Subscriptions) await ((EmulatedSubscriptions)_arm).MakeAsync(subscription, cancellationToken);
         var made = await MakeGroupsAsync(shown, cancellationToken);
         PresentValues present = new(_environment, resources);
         List<string> written = [];

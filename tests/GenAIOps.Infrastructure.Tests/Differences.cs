@@ -110,6 +110,32 @@ public sealed class Differences
     }
 
     [Fact]
+    public async Task ASubscriptionOfTheEmulatorIsMadeOnceTheDifferenceIsAgreedTo()
+    {
+        _subscription.Azure.On("GET", $"/subscriptions/{Prod.SubscriptionId}/resourceGroups/rg-prod", _ => FakeAzure.Answer(404, FakeAzure.Error(_subscription.Changes.Any() ? "ResourceGroupNotFound" : "SubscriptionNotFound", "gone")));
+        Provisioner provisioner = new(_subscription.Azure.Cloud, Prod, [], makesSubscriptions: true);
+
+        var difference = await provisioner.CompareAsync(Ct);
+        Assert.Equal([Prod.SubscriptionId], difference.Subscriptions);
+        Assert.Empty(_subscription.Changes);
+
+        await provisioner.ApplyAsync(difference, _ => { }, Ct);
+        var first = _subscription.Changes.First();
+        Assert.Equal($"PUT /providers/Microsoft.Subscription/aliases/genaiops-{Prod.SubscriptionId}", first.Line);
+        Assert.Equal(Prod.SubscriptionId, (string?)first.Json["properties"]!["subscriptionId"]);
+    }
+
+    [Fact]
+    public async Task ASubscriptionOfAzureThatIsNotThereEndsTheLook()
+    {
+        _subscription.Azure.On("GET", $"/subscriptions/{Prod.SubscriptionId}/resourceGroups/rg-prod", 404, FakeAzure.Error("SubscriptionNotFound", "gone"));
+
+        var error = await Assert.ThrowsAsync<RequestFailedException>(() => CompareAsync(Prod));
+
+        Assert.Equal("SubscriptionNotFound", error.ErrorCode);
+    }
+
+    [Fact]
     public async Task TheHashIsOfWhatWouldBeWritten()
     {
         var one = await CompareAsync(Prod);

@@ -22,8 +22,7 @@ internal static class ProvisionStage
         {
             BuildExtras.Progress($"comparing {environment.Name}");
             var cloud = await context.Clouds.OpenAsAdministratorAsync(environment, cancellationToken);
-            await SubscriptionsOf.EnsureAsync(cloud, environment, cancellationToken);
-            var provisioner = Checked(() => new Provisioner(cloud, environment.Estate, options.Allowed));
+            var provisioner = Checked(() => new Provisioner(cloud, environment.Estate, options.Allowed, makesSubscriptions: environment.IsEmulated));
             plans.Add((environment, provisioner, await CheckedAsync(() => provisioner.CompareAsync(cancellationToken))));
         }
 
@@ -32,7 +31,8 @@ internal static class ProvisionStage
         Directory.CreateDirectory(context.Root / "artifacts");
         JsonFile.Write(context.Root / "artifacts" / "provision.json", DifferenceReport.Json(differences, hash));
         foreach (var line in DifferenceReport.Lines(differences)) Log.Information("{Line}", line);
-        RefuseLowering(differences);
+        var isAttended = !context.Build.IsServerBuild && !Console.IsInputRedirected && !Console.IsOutputRedirected;
+        Agreement.Require(differences, plans.Where(plan => plan.Environment.IsEmulated).Select(plan => plan.Environment.Name), options, isAttended ? Ask : null);
         if (differences.All(difference => !difference.HasChanges))
         {
             BuildExtras.MarkCached("every resource is as described");
@@ -40,7 +40,6 @@ internal static class ProvisionStage
             return;
         }
 
-        Agree(context, plans.Where(plan => plan.Difference.HasChanges && !(plan.Environment.IsEmulated && plan.Difference.IsFirst)).Select(plan => plan.Environment.Name), options, hash);
         var written = 0;
         foreach (var (environment, provisioner, difference) in plans)
         {
@@ -52,32 +51,10 @@ internal static class ProvisionStage
         context.Report("Resources", $"{written} created or changed{Kept(differences)}");
     }
 
-    /// <summary>Somebody agrees, or nothing is written.</summary>
-    private static void Agree(BuildContext context, IEnumerable<string> asked, ProvisionOptions options, string hash)
+    private static bool Ask(string names)
     {
-        var names = string.Join(", ", asked);
-        if (options.Plan is { } plan)
-        {
-            if (!plan.Equals(hash, StringComparison.OrdinalIgnoreCase))
-                throw new ExitCodeException(ExitCodes.GateRefused, $"--apply-plan is {plan}, and the difference is {hash} now: something changed since it was shown. Nothing was written. Read the difference above, and apply that one.");
-            return;
-        }
-
-        if (options.Yes || names.Length == 0) return;
-        if (!context.Build.IsServerBuild && !Console.IsInputRedirected && !Console.IsOutputRedirected)
-        {
-            Console.Write($"Write this to {names}? Type yes: ");
-            if (Console.ReadLine()?.Trim() is "yes") return;
-            throw new ExitCodeException(ExitCodes.GateRefused, $"Nobody agreed to the difference above. Nothing was written to {names}.");
-        }
-
-        throw new ExitCodeException(ExitCodes.GateRefused, $"{names} would change as shown above, and nobody is at a terminal to agree. Nothing was written. Run ./build.sh Provision --apply-plan {hash} to write exactly this, or --yes to write whatever differs.");
-    }
-
-    private static void RefuseLowering(IEnumerable<EnvironmentDifference> differences)
-    {
-        string[] lowered = [.. differences.SelectMany(difference => difference.Resources).Where(resource => resource.Lowered.Count > 0).Select(resource => $"{resource.Name}: {string.Join(", ", resource.Lowered.Select(change => $"{change.Path} {change.Old} -> {change.New}"))} (--allow {resource.Name})")];
-        if (lowered.Length > 0) throw new ExitCodeException(ExitCodes.GateRefused, $"The model opens what others closed, or changes a content filter: {string.Join("; ", lowered)}. Nothing was written. Take it out of Build.cs, or name the resource.");
+        Console.Write($"Write this to {names}? Type yes: ");
+        return Console.ReadLine()?.Trim() is "yes";
     }
 
     private static string Kept(IEnumerable<EnvironmentDifference> differences) => differences.SelectMany(difference => difference.Resources).Sum(resource => resource.Kept.Count) is > 0 and var kept ? $"; {kept} settings of others kept" : "";

@@ -11,6 +11,7 @@ internal static class DifferenceReport
     {
         foreach (var difference in differences)
         {
+            foreach (var subscription in difference.Subscriptions) yield return $"{difference.Environment}: + subscription {subscription}";
             foreach (var group in difference.Groups) yield return $"{difference.Environment}: + resource group {group.Split('/')[^1]}";
             var made = difference.Changed.Where(resource => resource.Kind == DifferenceKind.Create).ToList();
             if (made.Count > 0 && difference.IsFirst) yield return $"{difference.Environment}: + {made.Count} resources: {string.Join(", ", made.GroupBy(resource => resource.Name.Split('/')[0]).Select(type => type.Count() == 1 ? type.Key : $"{type.Count()} {type.Key}"))}";
@@ -31,6 +32,7 @@ internal static class DifferenceReport
         ["environments"] = new JsonArray([.. differences.Select(difference => (JsonNode)new JsonObject
         {
             ["name"] = difference.Environment,
+            ["subscriptions"] = new JsonArray([.. difference.Subscriptions.Select(subscription => (JsonNode)subscription)]),
             ["groups"] = new JsonArray([.. difference.Groups.Select(group => (JsonNode)group)]),
             ["resources"] = new JsonArray([.. difference.Resources.Select(resource => (JsonNode)new JsonObject
             {
