@@ -43,13 +43,16 @@ public sealed partial record AgentEnvironment
     /// <summary>Whether apps answer inside of the network only. Needs <see cref="ExistingResources.Subnet"/>. Decided when the container apps environment is made.</summary>
     public bool IsInternal { get; init; }
 
-    /// <summary>Whether agents have secrets: then they may read the vault, and one is made where none exists.</summary>
-    public bool HasSecrets { get; init; }
+    /// <summary>Ingress and secrets of the agents' apps.</summary>
+    public AppSettings App { get; init; } = new();
 
     /// <summary>Who works there.</summary>
     public EnvironmentPrincipals Principals { get; init; } = new();
 
     internal IReadOnlyList<string> AllAgents => Agents ?? [Workload];
+
+    /// <summary>Whether agents have secrets: then they may read the vault, and one is made where none exists.</summary>
+    internal bool HasSecrets => App.Secrets.Count > 0;
 
     internal string Project => $"{Workload}-{Name}";
 

@@ -14,6 +14,9 @@ internal interface IValues
     string Read(string key, string path);
 
     string RoleDefinition(string role);
+
+    /// <summary>What is there of another resource; null where nothing is, and in a template.</summary>
+    JsonObject? State(string key);
 }
 
 /// <summary>Whose a property is, once the resource is there.</summary>
@@ -45,6 +48,9 @@ internal sealed record AgentResource(string Key, string Type, string ApiVersion,
     /// <summary>Whether it is there already and is used as it is: never written.</summary>
     public bool Exists { get; init; }
 
+    /// <summary>Whether a release makes it: it is changed where it is there, and never made.</summary>
+    public bool IsReleased { get; init; }
+
     /// <summary>Keys of resources that must be there first although the body does not mention them.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
 
@@ -73,6 +79,8 @@ internal sealed record AgentResource(string Key, string Type, string ApiVersion,
         public string Read(string key, string path) => Use(key);
 
         public string RoleDefinition(string role) => "";
+
+        public JsonObject? State(string key) => null;
 
         private string Use(string key)
         {

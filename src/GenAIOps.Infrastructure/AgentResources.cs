@@ -23,7 +23,7 @@ internal static class AgentResources
     public static string ModelOf(ModelDeployment model) => $"model-{model.Name}";
 
     public static IReadOnlyList<AgentResource> Of(AgentEnvironment environment) =>
-        [.. Observation(environment), .. Foundry(environment), .. Hosting(environment), .. Data(environment), .. AgentRoles.Of(environment)];
+        [.. Observation(environment), .. Foundry(environment), .. Hosting(environment), .. Data(environment), .. AgentRoles.Of(environment), .. AgentApps.Of(environment)];
 
     private static IEnumerable<AgentResource> Observation(AgentEnvironment environment)
     {

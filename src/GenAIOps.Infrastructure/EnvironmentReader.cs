@@ -70,6 +70,7 @@ public static class EnvironmentReader
         AgentResources.Workspace => "Log Analytics workspace",
         AgentResources.Vault => "Key Vault",
         AgentResources.Storage => "storage account",
+        _ when resource.Type == AgentApps.Type => "container app",
         _ when resource.Key.StartsWith("identity-", StringComparison.Ordinal) => "managed identity",
         _ when resource.Key.StartsWith("model-", StringComparison.Ordinal) => "model deployment",
         _ => resource.Type,

@@ -37,7 +37,7 @@ public sealed class Provisioner(AzureCloud cloud, AgentEnvironment environment, 
         PresentValues present = new(_environment, resources) { MayPend = true };
         foreach (var (key, state) in found) present.Add(key, state);
         List<ResourceDifference> differences = [];
-        foreach (var resource in resources.Where(resource => !resource.Exists && !IsOmitted(resource, present)))
+        foreach (var resource in resources.Where(resource => !resource.Exists && !IsLeft(resource, present)))
         {
             var (wanted, there) = (resource.Body(present), found.GetValueOrDefault(resource.Key));
             RefuseWhatIsForeign(resource, wanted, there);
@@ -76,7 +76,7 @@ public sealed class Provisioner(AzureCloud cloud, AgentEnvironment environment, 
         {
             var before = await _arm.GetAsync(resource.Id, resource.ApiVersion, cancellationToken);
             if (before is not null) present.Add(resource.Key, before);
-            if (resource.Exists || IsOmitted(resource, present)) continue;
+            if (resource.Exists || IsLeft(resource, present)) continue;
             var agreed = shown.Resources.FirstOrDefault(difference => difference.Id.Equals(resource.Id, StringComparison.OrdinalIgnoreCase));
             if (agreed is { Kind: DifferenceKind.None } or null && (before is not null || resource.Type == AgentResource.RoleAssignment && agreed is not null)) continue;
             var body = resource.Body(present);
@@ -150,6 +150,8 @@ public sealed class Provisioner(AzureCloud cloud, AgentEnvironment environment, 
         var id = ArmId.TryParse(resource.Id);
         return allowed.Any(name => name.Equals(resource.Id, StringComparison.OrdinalIgnoreCase) || name.Equals(id?.Name, StringComparison.OrdinalIgnoreCase) || name.Equals($"{id?.Type.Split('/')[^1]}/{id?.Name}", StringComparison.OrdinalIgnoreCase));
     }
+
+    private static bool IsLeft(AgentResource resource, PresentValues present) => IsOmitted(resource, present) || resource.IsReleased && present.State(resource.Key) is null;
 
     // Left out only where the other resource is there and lacks the value.
     private static bool IsOmitted(AgentResource resource, PresentValues present) =>

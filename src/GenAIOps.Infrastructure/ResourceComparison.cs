@@ -38,9 +38,9 @@ internal sealed class ResourceComparison
     {
         ResourceComparison comparison = new(rules, allowsLowering);
         comparison.Patch = comparison.Compare(wanted, present, "") as JsonObject ?? [];
-        foreach (var (tag, value) in present["tags"] as JsonObject ?? [])
+        foreach (var (tag, value) in wanted["tags"] is JsonObject ? present["tags"] as JsonObject ?? [] : [])
         {
-            if (wanted["tags"]?[tag] is null) comparison._kept.Add($"tags.{tag}: {Text(value)}");
+            if (wanted["tags"]![tag] is null) comparison._kept.Add($"tags.{tag}: {Text(value)}");
         }
 
         if (wanted["properties"] is JsonObject properties)
@@ -79,13 +79,19 @@ internal sealed class ResourceComparison
         }
     }
 
-    /// <summary>Elements of others stay; those of the model that no element covers are added.</summary>
+    /// <summary>Elements of others stay; those of the model that no element covers are added, or change the one that has their name.</summary>
     private JsonArray? CompareArrays(JsonArray wanted, JsonArray present, string path)
     {
+        var name = path[(path.LastIndexOf('.') + 1)..];
+        if (name == Security.AllowedNetworks) _kept.AddRange(present.Where(have => !wanted.Any(want => Covers(have, want))).Select(have => $"{path}: {Text(have)}"));
         var missing = wanted.Where(want => !present.Any(have => Covers(have, want))).ToList();
         if (missing.Count == 0) return null;
-        JsonArray all = [.. present.Select(element => element?.DeepClone()), .. missing.Select(element => element?.DeepClone())];
-        return Decide(all, present, path, path[(path.LastIndexOf('.') + 1)..]) as JsonArray;
+        JsonArray all =
+        [
+            .. present.Select(have => missing.FirstOrDefault(want => IsNamed(have, want)) is JsonObject want ? ResourceWrites.Merged(have!.AsObject(), want) : have?.DeepClone()),
+            .. missing.Where(want => !present.Any(have => IsNamed(have, want))).Select(want => want?.DeepClone()),
+        ];
+        return Decide(all, present, path, name) as JsonArray;
     }
 
     private JsonNode? Decide(JsonNode wanted, JsonNode? present, string path, string name)
@@ -123,6 +129,9 @@ internal sealed class ResourceComparison
         _ => false,
     };
 
+    private static bool IsNamed(JsonNode? have, JsonNode? want) =>
+        have is JsonObject element && want is JsonObject other && element["name"]?.ToString() is { } name && name.Equals(other["name"]?.ToString(), StringComparison.OrdinalIgnoreCase);
+
     private static bool Covers(JsonNode? present, JsonNode? wanted) => (wanted, present) switch
     {
         (null, _) => true,
@@ -157,5 +166,5 @@ internal sealed class ResourceComparison
     private static double? Number(JsonNode? node) =>
         node is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? double.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) : null;
 
-    private static string Text(JsonNode? node) => node?.ToString() is { } text && text.StartsWith(Pending, StringComparison.Ordinal) ? "(known once it is made)" : node?.ToJsonString(s_plain) ?? "null";
+    private static string Text(JsonNode? node) => node?.ToString() is { } text && text.StartsWith(Pending, StringComparison.Ordinal) ? "(known once it is made)" : node?.ToJsonString(s_plain).Replace("\\u0001pending:", "known once it is made: ", StringComparison.Ordinal) ?? "null";
 }

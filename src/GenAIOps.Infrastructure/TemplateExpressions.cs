@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace GenAIOps.Infrastructure;
 
 /// <summary>What a template says instead of values: expressions that Azure evaluates.</summary>
@@ -15,6 +17,8 @@ internal sealed class TemplateExpressions(AgentEnvironment environment, IReadOnl
             : $"[reference({ResourceId(key)}, '{_resources[key].ApiVersion}', 'full').{path}]";
 
     public string RoleDefinition(string role) => $"[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '{role}')]";
+
+    public JsonObject? State(string key) => null;
 
     public bool IsMade(string key) => !_resources[key].Exists;
 

@@ -140,7 +140,7 @@ public sealed class Differences
     {
         var one = await CompareAsync(Prod);
         var same = await CompareAsync(Prod);
-        var other = await CompareAsync(Prod with { HasSecrets = true });
+        var other = await CompareAsync(Prod with { App = new() { Secrets = new Dictionary<string, string> { ["token"] = "token" } } });
 
         Assert.Equal(EnvironmentDifference.HashOf([one]), EnvironmentDifference.HashOf([same]));
         Assert.NotEqual(EnvironmentDifference.HashOf([one]), EnvironmentDifference.HashOf([other]));

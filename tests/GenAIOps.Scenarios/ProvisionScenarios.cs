@@ -62,6 +62,42 @@ public sealed class ProvisionScenarios(ReleasedWorld released)
         });
     }
 
+    [Fact]
+    public async Task ASecretAndANetworkReachALiveAppAndAllElseOfItStays()
+    {
+        (await _world.BuildAsync()).MustEndWith(0);
+        await HardenedProd.EnsureAsync(_world);
+        await WithProdAsync("""Secrets = [new("CRM_TOKEN", "crm-token")], Ingress = new() { AllowedNetworks = ["198.51.100.0/24"] }""", async () =>
+        {
+            var before = await _world.ArmAsync(HttpMethod.Get, HardenedProd.App);
+            (await _world.BuildAsync("Provision", "--yes")).MustEndWith(3).Saying("ipSecurityRestrictions").Saying("--allow containerApps/support-agent").Saying("Nothing was written");
+            (await _world.BuildAsync("Provision", "--yes", "--allow", "containerApps/support-agent")).MustEndWith(0)
+                .Saying("prod: ~ containerApps/support-agent: properties.configuration.secrets: [{\"name\":\"api-key\"}] -> ");
+            (await _world.BuildAsync("Provision")).MustEndWith(0).Saying("all as described");
+
+            var vault = await HardenedProd.IdAsync(_world, "vaults");
+            var address = (string)(await _world.ArmAsync(HttpMethod.Get, vault))["properties"]!["vaultUri"]!;
+            var identity = await HardenedProd.IdAsync(_world, "userAssignedIdentities");
+            JsonObject secret = new() { ["name"] = "crm-token", ["keyVaultUrl"] = $"{address}secrets/crm-token", ["identity"] = identity };
+            var after = await _world.ArmAsync(HttpMethod.Get, HardenedProd.App);
+            var configuration = before["properties"]!["configuration"]!;
+            configuration["secrets"]!.AsArray().Add((JsonNode)secret);
+            configuration["ingress"]!["ipSecurityRestrictions"]!.AsArray().Add((JsonNode)new JsonObject { ["name"] = "genaiops-198.51.100.0-24", ["ipAddressRange"] = "198.51.100.0/24", ["action"] = "Allow" });
+            foreach (var body in new[] { before, after }) body.Remove("systemData");
+            Assert.True(JsonNode.DeepEquals(before, after), $"expected {before.ToJsonString()}\nfound    {after.ToJsonString()}");
+            var values = (await _world.ArmAsync(HttpMethod.Post, HardenedProd.App + "/listSecrets"))["value"]!.AsArray();
+            Assert.Equal("hunter2", (string?)values[0]!["value"]);
+
+            // The agent starts with it: its identity may read the vault.
+            using var owner = _world.Owner();
+            using var put = await owner.PutAsync($"{address}secrets/crm-token?api-version=7.4", World.Json(new JsonObject { ["value"] = "hunter3" }), TestContext.Current.CancellationToken);
+            Assert.True(put.IsSuccessStatusCode, $"{put.StatusCode}");
+            (await _world.BuildAsync()).MustEndWith(0);
+            var container = (await _world.ArmAsync(HttpMethod.Get, $"{HardenedProd.App}/revisions/{await _world.LiveAsync()}"))["properties"]!["template"]!["containers"]![0]!;
+            Assert.Equal("crm-token", (string?)container["env"]!.AsArray().Single(variable => (string?)variable!["name"] == "CRM_TOKEN")!["secretRef"]);
+        });
+    }
+
     private JsonNode Changed() =>
         Assert.Single(_world.Artifact("provision.json")["environments"]!.AsArray().SelectMany(environment => environment!["resources"]!.AsArray()), resource => (string?)resource!["action"] != "none")!;
 

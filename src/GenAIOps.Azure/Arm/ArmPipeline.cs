@@ -35,6 +35,14 @@ internal sealed class ArmPipeline(AzureCloud cloud, TimeSpan operationDeadline, 
         using var response = await _rest.SendAsync(RequestMethod.Post, Address(path, apiVersion), null, cancellationToken);
     }
 
+    /// <summary>An action that ends with its response, which has a body.</summary>
+    public async Task<JsonObject> InvokeAsync(string path, string apiVersion, CancellationToken cancellationToken)
+    {
+        var address = Address(path, apiVersion);
+        using var response = await _rest.SendAsync(RequestMethod.Post, address, null, cancellationToken);
+        return RestPipeline.Body(response, RequestMethod.Post, address);
+    }
+
     /// <summary>Creates, replaces or patches, waits until the change has ended, and returns the resource as it is then.</summary>
     /// <exception cref="RequestFailedException">Refused, or accepted and failed later.</exception>
     /// <exception cref="TimeoutException">Still going on after the deadline.</exception>

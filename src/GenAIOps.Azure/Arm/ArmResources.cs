@@ -38,6 +38,11 @@ public class ArmResources
     public virtual Task<JsonObject> PatchAsync(string resourceId, string apiVersion, JsonObject patch, CancellationToken cancellationToken) =>
         _arm.ChangeAsync(RequestMethod.Patch, Checked(resourceId), apiVersion, patch, cancellationToken);
 
+    /// <summary>An action that answers at once, such as <c>…/listSecrets</c>.</summary>
+    /// <exception cref="RequestFailedException">Refused.</exception>
+    public virtual Task<JsonObject> InvokeAsync(string path, string apiVersion, CancellationToken cancellationToken) =>
+        _arm.InvokeAsync(Checked(path), apiVersion, cancellationToken);
+
     /// <summary>False if there was nothing to delete.</summary>
     public virtual Task<bool> DeleteAsync(string resourceId, string apiVersion, CancellationToken cancellationToken) =>
         _arm.DeleteAsync(Checked(resourceId), apiVersion, cancellationToken);

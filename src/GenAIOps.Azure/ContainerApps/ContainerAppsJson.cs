@@ -125,9 +125,9 @@ internal static class ContainerAppsJson
             },
         };
         if (template.AllowedNetworks.Count > 0)
-            configuration["ingress"]!["ipSecurityRestrictions"] = Restrictions(template.AllowedNetworks);
+            configuration["ingress"]!["ipSecurityRestrictions"] = new JsonArray([.. template.AllowedNetworks.Select(network => (JsonNode)AppConfiguration.Restriction(network))]);
         if (template.Secrets.Count > 0)
-            configuration["secrets"] = Secrets(template.Secrets, template.IdentityId);
+            configuration["secrets"] = new JsonArray([.. template.Secrets.OrderBy(secret => secret.Key, StringComparer.Ordinal).Select(secret => (JsonNode)AppConfiguration.Secret(secret.Key, secret.Value.ToString(), template.IdentityId ?? "system"))]);
         if (template.IdentityId is not null)
             configuration["registries"] = new JsonArray(new JsonObject { ["server"] = template.Registry, ["identity"] = template.IdentityId });
         return configuration;
@@ -158,12 +158,4 @@ internal static class ContainerAppsJson
     /// <summary>Rules on requests at once, by name.</summary>
     public static JsonArray Rules(IReadOnlyDictionary<string, int> rules) =>
         [.. rules.Select(rule => (JsonNode)new JsonObject { ["name"] = rule.Key, ["http"] = new JsonObject { ["metadata"] = new JsonObject { ["concurrentRequests"] = rule.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) } } })];
-
-    /// <summary>Networks that may connect; Azure then refuses all others.</summary>
-    public static JsonArray Restrictions(IEnumerable<string> networks) =>
-        [.. networks.Select((network, at) => (JsonNode)new JsonObject { ["name"] = $"genaiops-{at + 1}", ["ipAddressRange"] = network, ["action"] = "Allow" })];
-
-    /// <summary>References to Key Vault: the values are nowhere in the app.</summary>
-    public static JsonArray Secrets(IReadOnlyDictionary<string, Uri> secrets, string? identityId) =>
-        [.. secrets.OrderBy(secret => secret.Key, StringComparer.Ordinal).Select(secret => (JsonNode)new JsonObject { ["name"] = secret.Key, ["keyVaultUrl"] = secret.Value.ToString(), ["identity"] = identityId ?? "system" })];
 }

@@ -32,7 +32,7 @@ internal static class ReleaseObstacles
 
     /// <summary>Against a new revision.</summary>
     public static IEnumerable<string> ToRevision(string name, JsonObject app, RevisionChange change) =>
-        [.. ToTraffic(app), .. OfPlace(app, change.EnvironmentId), .. OfContainer(name, app, change.Template), .. OfPull(app, change.Template)];
+        [.. ToTraffic(app), .. OfPlace(app, change.EnvironmentId), .. OfContainer(name, app, change.Template), .. OfPull(app, change.Template), .. OfSecrets(app, change.Template)];
 
     private static IEnumerable<string> OfPlace(JsonObject app, string environmentId)
     {
@@ -53,6 +53,18 @@ internal static class ReleaseObstacles
         var (least, most) = (template.MinReplicas ?? scale.Int("minReplicas"), template.MaxReplicas ?? (scale.At("maxReplicas") is null ? 10 : scale.Int("maxReplicas")));
         if (least > most)
             yield return $"scale would be {least} to {most} replicas, of which one is named here and the other was set by others: name both.";
+    }
+
+    private static IEnumerable<string> OfSecrets(JsonObject app, RevisionTemplate template)
+    {
+        foreach (var (variable, name) in template.SecretVariables)
+        {
+            var present = app.Items("properties", "configuration", "secrets").FirstOrDefault(secret => name.Equals(secret.Text("name"), StringComparison.OrdinalIgnoreCase));
+            if (present is null)
+                yield return $"it has no secret '{name}', from which {variable} gets its value: run ./build.sh Provision, which adds it.";
+            else if (template.Secrets.TryGetValue(name, out var address) && !address.ToString().Equals(present.Text("keyVaultUrl"), StringComparison.OrdinalIgnoreCase))
+                yield return $"its secret '{name}', from which {variable} gets its value, {(present.Text("keyVaultUrl") is { } other ? $"refers to {other}" : "is no reference to Key Vault")}, and Build.cs says {address}: run ./build.sh Provision, which changes it.";
+        }
     }
 
     private static IEnumerable<string> OfPull(JsonObject app, RevisionTemplate template)

@@ -41,7 +41,7 @@ public sealed partial record RevisionTemplate
     /// <summary>Variables whose values are secrets of the app, by the secrets' names.</summary>
     public IReadOnlyDictionary<string, string> SecretVariables { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Secrets of a new app, by name: their addresses in Key Vault. In an app that exists a release changes none.</summary>
+    /// <summary>Secrets of a new app, by name: their addresses in Key Vault. In an app that exists a release changes none, and refuses to go on where one is missing.</summary>
     public IReadOnlyDictionary<string, Uri> Secrets { get; init; } = new Dictionary<string, Uri>();
 
     /// <summary>Whether a new app answers outside of its environment.</summary>

@@ -2,13 +2,13 @@ using System.Net;
 
 namespace GenAIOps.Pipeline;
 
-/// <summary>Who reaches an agent. A new app is made with it; of one that is there, nothing of it is changed.</summary>
+/// <summary>Who reaches an agent. A release makes a new app with it; in one that is there <c>Provision</c> sees to what is said here.</summary>
 public sealed record Ingress
 {
-    /// <summary>Whether the app answers outside of its network. Null: it does.</summary>
+    /// <summary>Whether the app answers outside of its network. Null: a new one does, and whatever others set afterwards stays.</summary>
     public bool? External { get; init; }
 
-    /// <summary>Networks that may connect, in CIDR notation; all others are refused. Empty: it answers everybody.</summary>
+    /// <summary>Networks that may connect, in CIDR notation; all others are refused. Empty: a new one answers everybody, and whatever others set afterwards stays.</summary>
     public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
 
     internal IEnumerable<string> Problems()

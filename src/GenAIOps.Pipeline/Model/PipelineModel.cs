@@ -85,7 +85,12 @@ internal sealed class PipelineModel
                 LogRetentionDays = environment.LogRetentionDays,
                 PublicNetworkAccess = environment.PublicNetworkAccess,
                 IsInternal = environment.Ingress.External is false && environment.Existing.Subnet is not null,
-                HasSecrets = environment.Secrets.Count > 0,
+                App = new AppSettings
+                {
+                    IsExternal = environment.Ingress.External,
+                    AllowedNetworks = environment.Ingress.AllowedNetworks,
+                    Secrets = environment.Secrets.DistinctBy(secret => secret.Name).ToDictionary(secret => secret.Name, secret => secret.Secret),
+                },
                 Principals = new EnvironmentPrincipals { Deployer = environment.Identity?.ObjectId, Approvers = environment.Approvers },
             },
             environment.Identity ?? (isEmulated ? EnvironmentModel.EmulatedIdentity(product, environment.Name) : null));

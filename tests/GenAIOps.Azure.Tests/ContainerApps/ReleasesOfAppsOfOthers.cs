@@ -116,6 +116,21 @@ public sealed class ReleasesOfAppsOfOthers
         Assert.All(_azure.Log, sent => Assert.Equal("GET", sent.Method));
     }
 
+    [Theory]
+    [InlineData("crm-token", "https://v/secrets/crm", "it has no secret 'crm-token', from which CRM_TOKEN gets its value: run ./build.sh Provision")]
+    [InlineData("api-key", "https://v/secrets/key", "its secret 'api-key', from which CRM_TOKEN gets its value, is no reference to Key Vault, and Build.cs says https://v/secrets/key: run ./build.sh Provision")]
+    [InlineData("from-vault", "https://v/secrets/other", "refers to https://v/secrets/s, and Build.cs says https://v/secrets/other: run ./build.sh Provision")]
+    public async Task ASecretThatTheAppLacksIsForProvisioning(string name, string address, string because)
+    {
+        var before = _app.Stored.ToJsonString();
+        var template = Template with { SecretVariables = new Dictionary<string, string> { ["CRM_TOKEN"] = name }, Secrets = new Dictionary<string, Uri> { [name] = new(address) } };
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => ReleaseAsync(template));
+
+        Assert.Contains(because, error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, _app.Stored.ToJsonString());
+    }
+
     [Fact]
     public async Task EveryObstacleIsNamedAtOnce()
     {
