@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GenAIOps.Azure.ContainerRegistry;
@@ -12,38 +13,42 @@ namespace GenAIOps.Evidence;
 /// <param name="registry">Where the image is.</param>
 /// <param name="trusted">Whose signatures count.</param>
 /// <param name="time">The clock.</param>
-public sealed class EvidenceReader(RegistryClient registry, TrustedKeys trusted, TimeProvider time)
+/// <param name="read">Envelopes that were read before, by the digest of their manifest: a digest names the same bytes for ever. Null: none.</param>
+public sealed class EvidenceReader(RegistryClient registry, TrustedKeys trusted, TimeProvider time, ConcurrentDictionary<string, byte[]>? read = null)
 {
+    private const int AtOnce = 4;
+
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromMinutes(5);
 
     /// <summary>Everything that is known of an image; what is not signed by a trusted key, was changed, speaks of another image, or cannot be read is set apart.</summary>
     public async Task<EvidenceSet> ReadAsync(string imageDigest, CancellationToken cancellationToken)
     {
-        List<Attestation> believed = [];
-        List<UnreadStatement> unread = [];
-        List<string> rejected = [];
-        foreach (var (digest, artifactType) in await registry.GetReferrersAsync(imageDigest, cancellationToken))
+        string[] digests = [.. (await registry.GetReferrersAsync(imageDigest, cancellationToken)).Where(referrer => referrer.ArtifactType == EvidenceWriter.PayloadType).Select(referrer => referrer.Digest)];
+        var found = new object[digests.Length];
+        await Parallel.ForEachAsync(Enumerable.Range(0, digests.Length), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (at, token) =>
+            found[at] = await ReadAsync(imageDigest, digests[at], token));
+        return new EvidenceSet([.. found.OfType<Attestation>().OrderBy(attestation => attestation.CreatedAt)], [.. found.OfType<UnreadStatement>().OrderBy(statement => statement.CreatedAt)], [.. found.OfType<string>()]);
+    }
+
+    /// <returns>An attestation, a statement of an unknown kind, or why it is not believed.</returns>
+    private async Task<object> ReadAsync(string imageDigest, string digest, CancellationToken cancellationToken)
+    {
+        try
         {
-            if (artifactType != EvidenceWriter.PayloadType) continue;
+            var statement = Believe(imageDigest, await EnvelopeAsync(digest, cancellationToken));
             try
             {
-                var statement = Believe(imageDigest, await EnvelopeAsync(digest, cancellationToken));
-                try
-                {
-                    believed.Add(new Attestation(PredicateReader.Read(statement.PredicateType, statement.Predicate, imageDigest), statement.CreatedAt));
-                }
-                catch (InvalidDataException e)
-                {
-                    unread.Add(new UnreadStatement(statement.PredicateType, e.Message, statement.CreatedAt));
-                }
+                return new Attestation(PredicateReader.Read(statement.PredicateType, statement.Predicate, imageDigest), statement.CreatedAt);
             }
             catch (InvalidDataException e)
             {
-                rejected.Add($"{digest}: {e.Message}");
+                return new UnreadStatement(statement.PredicateType, e.Message, statement.CreatedAt);
             }
         }
-
-        return new EvidenceSet([.. believed.OrderBy(attestation => attestation.CreatedAt)], [.. unread.OrderBy(statement => statement.CreatedAt)], rejected);
+        catch (InvalidDataException e)
+        {
+            return $"{digest}: {e.Message}";
+        }
     }
 
     /// <exception cref="InvalidDataException">It is not believed; the message says why.</exception>
@@ -56,8 +61,11 @@ public sealed class EvidenceReader(RegistryClient registry, TrustedKeys trusted,
 
     private async Task<byte[]> EnvelopeAsync(string digest, CancellationToken cancellationToken)
     {
+        if (read?.TryGetValue(digest, out var known) is true) return known;
         var manifest = await registry.GetManifestAsync(digest, cancellationToken) ?? throw new InvalidDataException("its manifest is gone");
-        return await registry.GetBlobAsync(LayerOf(manifest.Content), cancellationToken);
+        var envelope = await registry.GetBlobAsync(LayerOf(manifest.Content), cancellationToken);
+        read?.TryAdd(digest, envelope);
+        return envelope;
     }
 
     private static string LayerOf(byte[] manifest)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using GenAIOps.Evidence.Agents;
@@ -63,6 +64,22 @@ public sealed class Reading : IAsyncLifetime
 
         File.Copy(Path.Combine(_folder, "signer", "key.pub"), Path.Combine(keys, "ci.pub"));
         Assert.NotNull((await new EvidenceReader(_registry.Client(), TrustedKeys.In(keys), _registry.Time).ReadAsync(_image, Ct)).Latest<TestResultPredicate>());
+    }
+
+    [Fact]
+    public async Task AnEnvelopeIsReadOnceInARunAndWhatIsNewIsSeen()
+    {
+        await AttachAsync(Samples.Tests);
+        ConcurrentDictionary<string, byte[]> read = new();
+        EvidenceReader reader = new(_registry.Client(), TrustedKeys.Of(_key.PublicKeyPem), _registry.Time, read);
+        Assert.Single((await reader.ReadAsync(_image, Ct)).Believed);
+        var before = _registry.Log.Count;
+        Assert.Single((await reader.ReadAsync(_image, Ct)).Believed);
+        Assert.Single(_registry.Log.Skip(before));
+
+        await AttachAsync(Samples.Tests with { Result = TestOutcome.Failed });
+        Assert.Equal(2, (await reader.ReadAsync(_image, Ct)).Believed.Count);
+        Assert.Equal(2, read.Count);
     }
 
     /// <summary>A newer pipeline took back what an older one can read: the older must not go by what it can read.</summary>

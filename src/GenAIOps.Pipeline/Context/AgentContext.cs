@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GenAIOps.Azure.ContainerRegistry;
 using GenAIOps.Delivery.Images;
 using GenAIOps.Pipeline.Agents;
@@ -29,6 +30,9 @@ internal sealed class AgentContext(BuildContext build, AgentDefinition agent)
     public bool IsEmulator => Build.Model.IsEmulated;
 
     public AgentDatasets Datasets { get; } = new(agent);
+
+    /// <summary>Envelopes of evidence that this run has read, by the digest of their manifest.</summary>
+    public ConcurrentDictionary<string, byte[]> Envelopes { get; } = new();
 
     /// <summary>The base that the command line names; null for the agent's own.</summary>
     public string? BaseImage => (Build.Build as IContainerize)?.BaseImage;

@@ -26,6 +26,7 @@ internal sealed class BuildContext
         _model = new(() => PipelineModel.Of(PipelineDefinition.Of(build)));
         _agents = new(() => [.. InOrder(Model.Agents).Where(agent => build.OnlyAgent is null || agent.Name == build.OnlyAgent).Select(agent => new AgentContext(this, agent))]);
         Clouds = new Clouds(Emulator);
+        Ahead = new ReadAhead(this);
     }
 
     public IShipAgents Build { get; }
@@ -38,6 +39,8 @@ internal sealed class BuildContext
     public PipelineModel Model => _model.Value;
 
     public Clouds Clouds { get; }
+
+    public ReadAhead Ahead { get; }
 
     /// <summary>The agents that this run is about; one that others hand off to comes before them.</summary>
     public IReadOnlyList<AgentContext> Agents => _agents.Value;
@@ -63,6 +66,7 @@ internal sealed class BuildContext
         {
             NamedKey.Check(Build.SigningKey, Root);
             Warn();
+            await Ahead.BeginAsync(BuildExtras.Cancellation);
             await stage(this, BuildExtras.Cancellation);
         }
         catch (AzureCloudException e)

@@ -72,7 +72,7 @@ internal sealed class EnvironmentContext(AgentContext agent, EnvironmentModel en
             null when IsEmulator => TrustedKeys.PublicHalf(EmulatorKey),
             null => null,
         };
-        return new EvidenceReader(await RegistryAsync(cancellationToken), TrustedKeys.In(Root / "keys", own is null ? [] : [own]), Time);
+        return new EvidenceReader(await RegistryAsync(cancellationToken), TrustedKeys.In(Root / "keys", own is null ? [] : [own]), Time, Of.Envelopes);
     }
 
     /// <summary>Signs evidence: opens the key, or makes that of the emulator where it is first needed.</summary>

@@ -34,13 +34,7 @@ internal sealed class EmulatorProcess(string root, string binaries, int? port)
     /// <exception cref="ExitCodeException">Exit code 6: it could not be started; the message holds its last words.</exception>
     public async Task<(EmulatorInstance Instance, bool Started)> UpAsync(CancellationToken cancellationToken)
     {
-        var source = Path.Combine(binaries, Assembly);
-        if (!File.Exists(source))
-        {
-            throw Unusable($"The emulator is not built: {source} is missing. Run ./build.sh again, it compiles it.");
-        }
-
-        var build = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(source, cancellationToken)))[..16];
+        var build = await BuildAsync(cancellationToken);
         if (await StatusAsync(cancellationToken) is { } running)
         {
             if (port is { } wanted && wanted != running.Port)
@@ -48,16 +42,27 @@ internal sealed class EmulatorProcess(string root, string binaries, int? port)
                 throw Unusable($"The emulator already runs on port {running.Port}, and --emulator-port asks for {wanted}. Stop it first (./build.sh LocalDown), or leave the option out.");
             }
 
-            if (File.Exists(Path.Combine(BinariesOf(build), $".{running.Pid}")))
-            {
-                return (running, false);
-            }
-
+            if (IsOf(build, running)) return (running, false);
             await DownAsync(cancellationToken);
         }
 
         return (await StartAsync(build, cancellationToken), true);
     }
+
+    /// <summary>Whether <see cref="UpAsync"/> would find what it needs, and start or stop nothing.</summary>
+    public async Task<bool> IsUpAsync(CancellationToken cancellationToken) =>
+        await StatusAsync(cancellationToken) is { } running && (port is null || port == running.Port) && IsOf(await BuildAsync(cancellationToken), running);
+
+    /// <summary>Of the emulator's binaries, 16 hex digits.</summary>
+    private async Task<string> BuildAsync(CancellationToken cancellationToken)
+    {
+        var source = Path.Combine(binaries, Assembly);
+        return File.Exists(source)
+            ? Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(source, cancellationToken)))[..16]
+            : throw Unusable($"The emulator is not built: {source} is missing. Run ./build.sh again, it compiles it.");
+    }
+
+    private bool IsOf(string build, EmulatorInstance running) => File.Exists(Path.Combine(BinariesOf(build), $".{running.Pid}"));
 
     /// <summary>Stops it gracefully: answers in flight finish. Returns whether one was running.</summary>
     public async Task<bool> DownAsync(CancellationToken cancellationToken)

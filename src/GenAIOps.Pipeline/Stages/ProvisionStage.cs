@@ -12,20 +12,17 @@ namespace GenAIOps.Pipeline.Stages;
 /// <param name="Allowed">Resources whose security may be lowered.</param>
 internal sealed record ProvisionOptions(bool Yes, string? Plan, IReadOnlyList<string> Allowed);
 
+/// <param name="Environment">Where.</param>
+/// <param name="Provisioner">Writes it.</param>
+/// <param name="Difference">What it would write.</param>
+internal sealed record ProvisionPlan(EnvironmentModel Environment, Provisioner Provisioner, EnvironmentDifference Difference);
+
 /// <summary>Shows what differs between the environments and their model, and makes them so once somebody agrees. The only stage that writes infrastructure.</summary>
 internal static class ProvisionStage
 {
     public static async Task RunAsync(BuildContext context, ProvisionOptions options, CancellationToken cancellationToken)
     {
-        List<(EnvironmentModel Environment, Provisioner Provisioner, EnvironmentDifference Difference)> plans = [];
-        foreach (var environment in await EnvironmentPrincipalsOf.FillAsync(context, cancellationToken))
-        {
-            BuildExtras.Progress($"comparing {environment.Name}");
-            var cloud = await context.Clouds.OpenAsAdministratorAsync(environment, cancellationToken);
-            var provisioner = Checked(() => new Provisioner(cloud, environment.Estate, options.Allowed, makesSubscriptions: environment.IsEmulated));
-            plans.Add((environment, provisioner, await CheckedAsync(() => provisioner.CompareAsync(cancellationToken))));
-        }
-
+        var plans = await context.Ahead.ComparedAsync() ?? await CompareAsync(context, options.Allowed, BuildExtras.Progress, cancellationToken);
         EnvironmentDifference[] differences = [.. plans.Select(plan => plan.Difference)];
         var hash = EnvironmentDifference.HashOf(differences);
         Directory.CreateDirectory(context.Root / "artifacts");
@@ -49,6 +46,21 @@ internal static class ProvisionStage
 
         context.Clouds.Forget();
         context.Report("Resources", $"{written} created or changed{Kept(differences)}");
+    }
+
+    /// <summary>Looks at each environment that this run is about. Writes nothing.</summary>
+    public static async Task<IReadOnlyList<ProvisionPlan>> CompareAsync(BuildContext context, IReadOnlyList<string> allowed, Action<string> progress, CancellationToken cancellationToken)
+    {
+        List<ProvisionPlan> plans = [];
+        foreach (var environment in await EnvironmentPrincipalsOf.FillAsync(context, cancellationToken))
+        {
+            progress($"comparing {environment.Name}");
+            var cloud = await context.Clouds.OpenAsAdministratorAsync(environment, cancellationToken);
+            var provisioner = Checked(() => new Provisioner(cloud, environment.Estate, allowed, makesSubscriptions: environment.IsEmulated));
+            plans.Add(new ProvisionPlan(environment, provisioner, await CheckedAsync(() => provisioner.CompareAsync(cancellationToken))));
+        }
+
+        return plans;
     }
 
     private static bool Ask(string names)
