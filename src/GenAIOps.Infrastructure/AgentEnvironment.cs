@@ -40,7 +40,10 @@ public sealed partial record AgentEnvironment
     /// <summary>Whether the Foundry account answers from any network. Null: a new one does, and whatever others set afterwards stays.</summary>
     public bool? PublicNetworkAccess { get; init; }
 
-    /// <summary>Whether apps answer inside of the network only. Needs <see cref="ExistingResources.Subnet"/>. Decided when the container apps environment is made.</summary>
+    /// <summary>The network that is made for the container apps environment. Null: it is in <see cref="ExistingResources.Subnet"/>, or in a network of Azure's. Decided when the environment is made.</summary>
+    public VirtualNetwork? Network { get; init; }
+
+    /// <summary>Whether apps answer inside of the network only. Needs a network. Decided when the container apps environment is made.</summary>
     public bool IsInternal { get; init; }
 
     /// <summary>Ingress and secrets of the agents' apps.</summary>
@@ -82,9 +85,11 @@ public sealed partial record AgentEnvironment
             yield return $"Models: '{same.Key}' is given {same.Count()} times.";
         if (LogRetentionDays is < 30 or > 730)
             yield return $"LogRetentionDays: {LogRetentionDays} must be 30 to 730.";
-        if (IsInternal && Existing is { Subnet: null, ContainerEnvironment: null })
-            yield return "IsInternal: apps that answer inside of a network need Existing.Subnet, or a container apps environment that exists.";
-        foreach (var problem in Models.SelectMany(model => model.Problems()).Concat(Registry.Problems()).Concat(Existing.Problems()).Concat(Principals.Problems())) yield return problem;
+        if (IsInternal && Network is null && Existing is { Subnet: null, ContainerEnvironment: null })
+            yield return "IsInternal: apps that answer inside of a network need Network, Existing.Subnet, or a container apps environment that exists.";
+        if (Network is not null && Existing.Subnet is not null) yield return "Network: Existing.Subnet names a subnet already; say one of the two.";
+        if (Network is not null && Existing.ContainerEnvironment is not null) yield return "Network: Existing.ContainerEnvironment is in its own network already; say one of the two.";
+        foreach (var problem in Models.SelectMany(model => model.Problems()).Concat(Registry.Problems()).Concat(Existing.Problems()).Concat(Principals.Problems()).Concat(Network?.Problems() ?? [])) yield return problem;
     }
 
     internal AgentEnvironment Checked() =>

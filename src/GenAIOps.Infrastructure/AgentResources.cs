@@ -6,15 +6,16 @@ namespace GenAIOps.Infrastructure;
 internal static class AgentResources
 {
     public const string Workspace = "workspace", Component = "component", Registry = "registry", Account = "account",
-        Project = "project", ContainerEnvironment = "containers", Storage = "storage", BlobService = "blobs", Vault = "vault";
+        Project = "project", ContainerEnvironment = "containers", Storage = "storage", BlobService = "blobs", Vault = "vault", Network = "network", Subnet = "subnet";
 
     public const string WorkspaceType = "Microsoft.OperationalInsights/workspaces", ComponentType = "Microsoft.Insights/components", AccountType = "Microsoft.CognitiveServices/accounts",
-        ProjectType = "Microsoft.CognitiveServices/accounts/projects", ContainerEnvironmentType = "Microsoft.App/managedEnvironments", StorageType = "Microsoft.Storage/storageAccounts", VaultType = "Microsoft.KeyVault/vaults";
+        ProjectType = "Microsoft.CognitiveServices/accounts/projects", ContainerEnvironmentType = "Microsoft.App/managedEnvironments", StorageType = "Microsoft.Storage/storageAccounts", VaultType = "Microsoft.KeyVault/vaults",
+        SubnetType = "Microsoft.Network/virtualNetworks/subnets";
 
     /// <summary>The tag by which the pipeline knows what it made.</summary>
     public const string ManagedBy = "managed-by";
 
-    private const string FoundryVersion = "2026-09-01", StorageVersion = "2026-09-01";
+    private const string FoundryVersion = "2026-09-01", StorageVersion = "2026-09-01", NetworkVersion = "2024-07-01";
 
     private static readonly Dictionary<string, Ownership> s_capacity = new() { ["sku.capacity"] = Ownership.AtLeast };
 
@@ -111,6 +112,7 @@ internal static class AgentResources
             });
         }
 
+        foreach (var resource in NetworkOf(environment)) yield return resource;
         yield return Made(environment, ContainerEnvironment, ContainerEnvironmentType, "2025-07-01", environment.Name, environment.Existing.ContainerEnvironment, values => ContainerEnvironmentOf(environment, values)) with
         { Rules = Defaults(("properties.zoneRedundant", true), ("properties.appLogsConfiguration.destination", true)) };
         if (environment.Existing.ContainerEnvironment is not null) yield break;
@@ -126,6 +128,27 @@ internal static class AgentResources
         { Extends = ContainerEnvironment };
     }
 
+    private static IEnumerable<AgentResource> NetworkOf(AgentEnvironment environment)
+    {
+        if (environment.Network is not { } network) yield break;
+        var made = Made(environment, Network, "Microsoft.Network/virtualNetworks", NetworkVersion, environment.Project, null, values => new()
+        {
+            ["location"] = values.Location,
+            ["tags"] = Tags(environment),
+            ["properties"] = new JsonObject { ["addressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray(network.AddressPrefix) } },
+        });
+        yield return made;
+        yield return new AgentResource(Subnet, SubnetType, NetworkVersion, $"{made.Id}/subnets/container-apps", _ => new()
+        {
+            ["properties"] = new JsonObject
+            {
+                ["addressPrefix"] = network.Subnet,
+                ["delegations"] = new JsonArray(new JsonObject { ["name"] = "container-apps", ["properties"] = new JsonObject { ["serviceName"] = "Microsoft.App/environments" } }),
+            },
+        })
+        { After = [Network] };
+    }
+
     private static JsonObject ContainerEnvironmentOf(AgentEnvironment environment, IValues values)
     {
         var properties = new JsonObject
@@ -134,9 +157,19 @@ internal static class AgentResources
             ["workloadProfiles"] = new JsonArray(new JsonObject { ["name"] = "Consumption", ["workloadProfileType"] = "Consumption" }),
             ["zoneRedundant"] = false,
         };
-        if (environment.Existing.Subnet is { } subnet)
+        if ((environment.Network is null ? environment.Existing.Subnet : values.Id(Subnet)) is { } subnet)
+        {
+            RefuseAnotherNetwork(values.State(ContainerEnvironment), subnet);
             properties["vnetConfiguration"] = new JsonObject { ["infrastructureSubnetId"] = subnet, ["internal"] = environment.IsInternal };
+        }
+
         return new JsonObject { ["location"] = values.Location, ["tags"] = Tags(environment), ["properties"] = properties };
+    }
+
+    private static void RefuseAnotherNetwork(JsonObject? present, string subnet)
+    {
+        if (present is null || (string?)present["properties"]?["vnetConfiguration"]?["infrastructureSubnetId"] is var actual && subnet.Equals(actual, StringComparison.OrdinalIgnoreCase)) return;
+        throw new ArgumentException($"The Container Apps environment '{present["id"]}' is in {actual ?? "a network of Azure's"}, not in {subnet}, and Azure decides that when it is made. Nothing was changed. Take the network out of build/Build.cs, or delete the environment and its apps: then ./build.sh Provision makes it anew.");
     }
 
     private static IEnumerable<AgentResource> Data(AgentEnvironment environment)

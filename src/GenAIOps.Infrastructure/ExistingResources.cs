@@ -12,7 +12,7 @@ public sealed record ExistingResources
     /// <summary>The Container Apps environment.</summary>
     public string? ContainerEnvironment { get; init; }
 
-    /// <summary>The subnet that a Container Apps environment of ours is put into. Null: it has a network of Azure's.</summary>
+    /// <summary>The subnet that a Container Apps environment of ours is put into. Null: <see cref="AgentEnvironment.Network"/>, else a network of Azure's.</summary>
     public string? Subnet { get; init; }
 
     /// <summary>The Log Analytics workspace.</summary>
@@ -33,7 +33,7 @@ public sealed record ExistingResources
         (string Name, string? Id, string Type)[] all =
         [
             (nameof(Account), Account, AgentResources.AccountType), (nameof(Project), Project, AgentResources.ProjectType), (nameof(ContainerEnvironment), ContainerEnvironment, AgentResources.ContainerEnvironmentType),
-            (nameof(Subnet), Subnet, "Microsoft.Network/virtualNetworks/subnets"), (nameof(Workspace), Workspace, AgentResources.WorkspaceType), (nameof(ApplicationInsights), ApplicationInsights, AgentResources.ComponentType),
+            (nameof(Subnet), Subnet, AgentResources.SubnetType), (nameof(Workspace), Workspace, AgentResources.WorkspaceType), (nameof(ApplicationInsights), ApplicationInsights, AgentResources.ComponentType),
             (nameof(KeyVault), KeyVault, AgentResources.VaultType), (nameof(Storage), Storage, AgentResources.StorageType),
         ];
         foreach (var (name, id, type) in all.Where(entry => entry.Id is not null))

@@ -68,6 +68,64 @@ public sealed class ProvisionerTests
     }
 
     [Fact]
+    public async Task ANetworkIsMadeBeforeTheEnvironmentThatIsPutIntoIt()
+    {
+        var inside = Qa with { Network = new("10.42.0.0/16"), IsInternal = true };
+        var written = await ApplyAsync(inside);
+
+        var subnet = written.Single(id => id.EndsWith("/virtualNetworks/support-agent-qa/subnets/container-apps", StringComparison.Ordinal));
+        Assert.Equal("""{"addressPrefix":"10.42.0.0/23","delegations":[{"name":"container-apps","properties":{"serviceName":"Microsoft.App/environments"}}],"provisioningState":"Succeeded"}""", _subscription.Resources[subnet]["properties"]!.ToJsonString());
+        Assert.Equal($$"""{"infrastructureSubnetId":"{{subnet}}","internal":true}""", _subscription.Single("managedEnvironments")["properties"]!["vnetConfiguration"]!.ToJsonString());
+        Assert.Empty(await ApplyAsync(inside));
+    }
+
+    [Fact]
+    public async Task AnEnvironmentThatIsThereDoesNotMoveToAnotherNetwork()
+    {
+        await ApplyAsync(Qa);
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => ApplyAsync(Qa with { Network = new("10.42.0.0/16") }));
+
+        Assert.Contains("is in a network of Azure's, not in /subscriptions/", error.Message);
+    }
+
+    [Theory]
+    [InlineData("10.42.0.0/16", null, "10.42.0.0/23")]
+    [InlineData("10.42.0.0/23", null, "10.42.0.0/23")]
+    [InlineData("10.42.0.0/27", null, "10.42.0.0/27")]
+    [InlineData("10.42.0.0/16", "10.42.8.0/27", "10.42.8.0/27")]
+    public void ASubnetIsLargeEnoughWithoutAWord(string network, string? given, string subnet)
+    {
+        VirtualNetwork made = new(network) { SubnetPrefix = given };
+
+        Assert.Empty(made.Problems());
+        Assert.Equal(subnet, made.Subnet);
+    }
+
+    [Theory]
+    [InlineData("10.42.0.0", null, "AddressPrefix: '10.42.0.0' is no IPv4 network")]
+    [InlineData("10.42.1.0/16", null, "AddressPrefix: '10.42.1.0/16' is no IPv4 network")]
+    [InlineData("fd00::/64", null, "AddressPrefix: 'fd00::/64' is no IPv4 network")]
+    [InlineData("10.42.0.0/28", null, "AddressPrefix: '10.42.0.0/28' must be /8 to /27")]
+    [InlineData("10.42.0.0/16", "10.42.0.0/28", "SubnetPrefix: '10.42.0.0/28' must be /27 or larger")]
+    [InlineData("10.42.0.0/16", "10.43.0.0/23", "SubnetPrefix: '10.43.0.0/23' is not inside of '10.42.0.0/16'")]
+    [InlineData("10.42.0.0/23", "10.42.0.0/16", "is not inside of '10.42.0.0/23'")]
+    [InlineData("172.16.0.0/12", "172.30.4.0/23", "SubnetPrefix: '172.30.4.0/23' overlaps 172.30.0.0/16")]
+    [InlineData("10.42.0.0/16", "all", "SubnetPrefix: 'all' is no IPv4 network")]
+    public void ANetworkThatAzureRefusesIsAMistake(string network, string? subnet, string problem) =>
+        Assert.Contains(problem, Assert.Single((Qa with { Network = new(network) { SubnetPrefix = subnet } }).Problems()));
+
+    [Fact]
+    public void ANetworkIsMadeOrBrought()
+    {
+        const string group = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/platform/providers/";
+        ExistingResources subnet = new() { Subnet = $"{group}Microsoft.Network/virtualNetworks/hub/subnets/apps" }, environment = new() { ContainerEnvironment = $"{group}Microsoft.App/managedEnvironments/apps" };
+
+        Assert.Contains("Existing.Subnet names a subnet already", Assert.Single((Qa with { Network = new("10.42.0.0/16"), Existing = subnet }).Problems()));
+        Assert.Contains("Existing.ContainerEnvironment is in its own network already", Assert.Single((Qa with { Network = new("10.42.0.0/16"), Existing = environment }).Problems()));
+    }
+
+    [Fact]
     public async Task AnIdentityMadeAnewGetsItsRolesAgain()
     {
         await ApplyAsync(Qa);

@@ -52,7 +52,7 @@ public sealed class OtherModelScenarios : IAsyncDisposable
                 },
                 new("staging", EnvironmentStages.Evaluate) { SubscriptionId = "{{Check}}", Identity = new("a1111111-0000-0000-0000-000000000002") },
                 new("prod-eu", EnvironmentStages.Release) { SubscriptionId = "{{Live}}", Location = "swedencentral", Identity = new("a1111111-0000-0000-0000-000000000003") },
-                new("prod-us", EnvironmentStages.Release) { SubscriptionId = "{{Live}}", Location = "eastus2", Identity = new("a1111111-0000-0000-0000-000000000004") },
+                new("prod-us", EnvironmentStages.Release) { SubscriptionId = "{{Live}}", Location = "eastus2", Identity = new("a1111111-0000-0000-0000-000000000004"), Network = new("10.42.0.0/16") },
             ];
 
             private AgentDefinition Agent(string name, string title, AbsolutePath project) => new(name, project)
@@ -90,6 +90,8 @@ public sealed class OtherModelScenarios : IAsyncDisposable
         var first = (await _world.BuildAsync()).MustEndWith(0);
         first.Saying("the gate asks for no test result");
         var released = await LiveAsync();
+        const string us = $"/subscriptions/{Live}/resourceGroups/contoso-help-prod-us/providers";
+        Assert.Equal($"{us}/Microsoft.Network/virtualNetworks/contoso-help-prod-us/subnets/container-apps", (string?)(await _world.ArmAsync(HttpMethod.Get, $"{us}/Microsoft.App/managedEnvironments/prod-us"))["properties"]!["vnetConfiguration"]!["infrastructureSubnetId"]);
         Assert.Equal(4, released.Distinct().Count());
         foreach (var environment in new[] { "prod-eu", "prod-us" }) await AskAsync($"triage-agent.{environment}.localhost");
 

@@ -4,6 +4,7 @@ using GenAIOps.Emulator.ContainerApps;
 using GenAIOps.Emulator.Identity;
 using GenAIOps.Emulator.Ingress;
 using GenAIOps.Emulator.KeyVault;
+using GenAIOps.Emulator.Network;
 using GenAIOps.Emulator.Registry;
 
 namespace GenAIOps.Emulator.Hosting;
@@ -19,6 +20,7 @@ internal static partial class Modules
         services.AddKeyVault();
         services.AddRegistry();
         services.AddIngress();
+        services.AddNetwork();
         services.AddContainerApps();
         AddModels(services);
         AddFoundry(services);

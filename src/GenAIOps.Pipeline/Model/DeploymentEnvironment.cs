@@ -53,6 +53,9 @@ public sealed record DeploymentEnvironment
     /// <summary>What is there already, by resource id.</summary>
     public ExistingResources Existing { get; init; } = new();
 
+    /// <inheritdoc cref="AgentEnvironment.Network"/>
+    public VirtualNetwork? Network { get; init; }
+
     /// <summary>Model deployments; the first is the agents'. Empty: gpt-5.4-mini, on the emulator its own model.</summary>
     public IReadOnlyList<ModelDeployment> Models { get; init; } = [];
 

@@ -84,7 +84,8 @@ internal sealed class PipelineModel
                 Models = environment.Models.Count > 0 ? environment.Models : [isEmulated ? ModelDeployment.Local : ModelDeployment.Cloud],
                 LogRetentionDays = environment.LogRetentionDays,
                 PublicNetworkAccess = environment.PublicNetworkAccess,
-                IsInternal = environment.Ingress.External is false && environment.Existing.Subnet is not null,
+                IsInternal = environment.Ingress.External is false && (environment.Network is not null || environment.Existing.Subnet is not null),
+                Network = environment.Network,
                 App = new AppSettings
                 {
                     IsExternal = environment.Ingress.External,

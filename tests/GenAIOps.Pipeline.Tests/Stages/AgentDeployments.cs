@@ -17,6 +17,14 @@ public sealed class AgentDeployments
     private static AgentImage Image(string name) => new($"sha256:{name}", $"r/agent@sha256:{name}", $"agent--{name}", new Dictionary<string, string> { ["A"] = "1" });
 
     [Fact]
+    public void SecretsThatAVersionLacksAreNamed()
+    {
+        Assert.Null(AgentVersions.Withheld([]));
+        Assert.Contains("runs without CRM_TOKEN; the container app has it", AgentVersions.Withheld([new("CRM_TOKEN", "crm")]));
+        Assert.Contains("runs without CRM_TOKEN, API_KEY; the container app has them", AgentVersions.Withheld([new("CRM_TOKEN", "crm"), new("API_KEY", "key")]));
+    }
+
+    [Fact]
     public async Task TheFirstVersionIsMadeAskedAndRoutedTo()
     {
         Assert.Equal(("1", false), await EnsureAsync("one"));
