@@ -47,6 +47,15 @@ public sealed class Mistakes
     }
 
     [Fact]
+    public void ABuildThatRunsTestsNamesThem()
+    {
+        var definition = Some.Definition() with { Agents = [new("support-agent", Some.Root / "src", "/repository/build/Build.cs", 11) { Title = "A", Solution = Some.Root, EmulatorBinaries = Some.Root }] };
+
+        Assert.StartsWith("build/Build.cs, line 11: agent 'support-agent': Tests is empty, and the build runs tests (ITestAgent).", Message(definition));
+        Assert.Equal(["support-agent"], PipelineModel.Of(definition with { HasTests = false }).Agents.Select(agent => agent.Name));
+    }
+
+    [Fact]
     public void EnvironmentsOfTwoCloudsAreRefused() => Assert.Contains("share no registry", Message(Some.Definition(
         new DeploymentEnvironment("dev", EnvironmentStages.Deploy), new DeploymentEnvironment("prod", EnvironmentStages.Release) { Cloud = TargetCloud.Azure, SubscriptionId = Some.Subscription })));
 

@@ -87,7 +87,7 @@ public sealed class AgentFiles : IDisposable
         return null;
     }
 
-    private static AgentDefinition Agent(string name, AbsolutePath project) => new(name, project) { Title = name, Solution = project, Tests = [], EmulatorBinaries = project };
+    private static AgentDefinition Agent(string name, AbsolutePath project) => new(name, project) { Title = name, Solution = project, EmulatorBinaries = project };
 
     private AgentManifest Read() => AgentManifest.Of(Agent("agent", _root / "src" / "agent"), _root);
 

@@ -37,13 +37,12 @@ public sealed class DigestsOfClones : IDisposable
 
     public void Dispose() => _origin.Dispose();
 
-    internal sealed class Build : NukeBuild, ITestAgent, IContainerize
+    internal sealed class Build : NukeBuild, IContainerize
     {
         AgentDefinition IShipAgents.Agent => new("agent", RootDirectory / "src" / "Agent")
         {
             Title = "Agent",
             Solution = RootDirectory / "src" / "Agent" / "Agent.csproj",
-            Tests = [],
             EmulatorBinaries = RootDirectory / "none",
         };
     }
