@@ -48,9 +48,10 @@ internal sealed partial class AgentManifest
     public static AgentManifest Read(string file) => File.Exists(file) ? new(Together(OwnSettings(file))) : throw Missing(file);
 
     /// <summary>Reads the files that are there before anything is built, and says what of them counts for nothing here.</summary>
-    /// <exception cref="InvalidDataException">One is wrong, or two say different things.</exception>
+    /// <exception cref="InvalidDataException">The agent's folder is not there, a file is wrong, or two say different things.</exception>
     public static void Check(AgentDefinition agent, string root)
     {
+        if (!Directory.Exists(agent.Project)) throw new InvalidDataException($"{SourcePlace.Of(root, agent.File, agent.Line)}agent '{agent.Name}': Project is {agent.Project}, and no such folder is there. Nothing was built. Correct it, then run the same command again.");
         var services = AzureYaml.Find(agent, root);
         var file = FileOf(agent);
         if (services.Count > 0 || File.Exists(file)) _ = Of(agent, root);

@@ -46,6 +46,16 @@ public sealed class Mistakes
         Assert.Contains("--environment test is no environment", Message(definition with { OnlyEnvironment = "test" }));
     }
 
+    /// <summary>What is wrong with the agents is told before the environments are resolved from them.</summary>
+    [Fact]
+    public void AModelWithoutMistakesHasNoneAndAnEmptyOneSaysWhatIsMissing()
+    {
+        Assert.Empty(PipelineProblems.Of(Some.Definition()));
+        Assert.Equal(
+            ["IShipAgents.Agents is empty: a pipeline ships at least one agent.", "IShipAgents.Environments is empty: an agent is shipped to at least one environment."], PipelineProblems.Of(Some.Definition() with { Agents = [], Environments = [] }));
+        Assert.Equal(["IShipAgents.Agents: 'support-agent' is given 2 times."], PipelineProblems.Of(Some.Definition() with { Agents = [Some.Agent(), Some.Agent() with { JudgeDeployment = "none" }] }));
+    }
+
     [Fact]
     public void ABuildThatRunsTestsNamesThem()
     {

@@ -78,7 +78,7 @@ public sealed class LiveTags : IAsyncLifetime
         Assert.Null(await LiveAsync());
 
         // Of another environment, and of a key that nobody trusts.
-        await Writer.AttachAsync(_second, Released(_second) with { Environment = "qa" }, Ct);
+        await AttachAsync(Released(_second) with { Environment = "qa" });
         using var other = SigningKey.OpenOrCreate(Path.Combine(_folder, "other.pem"));
         await new EvidenceWriter(_registry.Client(), other, _registry.Time).AttachAsync(_second, Released(_second), Ct);
         Assert.Null(await LiveAsync());
@@ -88,7 +88,7 @@ public sealed class LiveTags : IAsyncLifetime
     public async Task AnImageThatWasRolledBackSinceIsNotLive()
     {
         await StateAsync(Released(_first));
-        await Writer.AttachAsync(_first, Released(_first) with { Outcome = ReleaseResult.RolledBack, At = Released(_first).At.AddDays(1) }, Ct);
+        await AttachAsync(Released(_first) with { Outcome = ReleaseResult.RolledBack });
         Assert.Null(await LiveAsync());
     }
 
@@ -124,13 +124,20 @@ public sealed class LiveTags : IAsyncLifetime
         Assert.Single((await Reader.ReadAsync(_first, Ct)).All<ReleasePredicate>());
         await ReleaseStatements.AttachAsync(Reader, Writer, Ended(ReleaseOutcome.Refused), null, Ct);
         await ReleaseStatements.AttachAsync(Reader, Writer, Ended(ReleaseOutcome.Released), Released(_first) with { By = "somebody else" }, Ct);
-        Assert.Equal(2, (await Reader.ReadAsync(_first, Ct)).All<ReleasePredicate>().Count());
+        Assert.Equal(2, (await Reader.ReadAsync(_first, Ct)).All<ReleasePredicate>().Count);
     }
 
     private async Task StateAsync(ReleasePredicate statement)
     {
-        await Writer.AttachAsync(statement.Agent, statement, Ct);
+        await AttachAsync(statement);
         await ReleaseStatements.MarkLiveAsync(_registry.Client(), statement, Ct);
+    }
+
+    /// <summary>A minute after the one before: the clock is the registry's.</summary>
+    private async Task AttachAsync(ReleasePredicate statement)
+    {
+        await Task.Delay(TimeSpan.FromMinutes(1), _registry.Time, Ct);
+        await Writer.AttachAsync(statement.Agent, statement, Ct);
     }
 
     private Task<(ObservedRevision Revision, EvidenceSet Evidence)?> LiveAsync(string environment = "prod") => ReleaseStatements.LiveAsync(_registry.Client(), Reader, environment, Ct);
@@ -139,6 +146,14 @@ public sealed class LiveTags : IAsyncLifetime
 
     private ReleaseReport Ended(ReleaseOutcome outcome) => new()
     {
-        Outcome = outcome, FromRevision = null, FromDigest = null, ToRevision = "r1", ToDigest = _first, Serves = "r1", StartedAt = _registry.Time.GetUtcNow(), FinishedAt = _registry.Time.GetUtcNow(), Steps = [],
+        Outcome = outcome,
+        FromRevision = null,
+        FromDigest = null,
+        ToRevision = "r1",
+        ToDigest = _first,
+        Serves = "r1",
+        StartedAt = _registry.Time.GetUtcNow(),
+        FinishedAt = _registry.Time.GetUtcNow(),
+        Steps = [],
     };
 }

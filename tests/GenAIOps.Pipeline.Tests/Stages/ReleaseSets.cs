@@ -196,7 +196,8 @@ public sealed class ReleaseSets
         private static string Configuration { get; } = new('c', 64);
 
         public static Observed Showing(string version, string? set) => new(
-            [new("old", Digest("0"), true, true, false, null, default), new($"r{version}", Digest(version), true, true, false, null, default) { Configuration = Configuration }], [new TrafficShare($"r{version}", 100)], null, "old") { ReleaseSet = set };
+            [new("old", Digest("0"), true, true, false, null, default), new($"r{version}", Digest(version), true, true, false, null, default) { Configuration = Configuration }], [new TrafficShare($"r{version}", 100)], null, "old")
+        { ReleaseSet = set };
 
         public Task<GateDecision> DecideAsync(ReleaseOptions options, CancellationToken cancellationToken)
         {

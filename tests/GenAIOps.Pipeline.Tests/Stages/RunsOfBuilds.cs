@@ -117,14 +117,15 @@ public sealed class RunsOfBuilds : IDisposable
     [Fact]
     public async Task TheImageIsTheGivenOneElseTheOneThatWasBuilt()
     {
-        var missing = await _world.ActAsync(context => _ = context.Agents[0].Digest);
+        static string DigestOf(BuildContext context) => new AgentContext(context, context.Model.Agents[0]).Digest;
+        var missing = await _world.ActAsync(context => _ = DigestOf(context));
         Assert.Equal(ExitCodes.BadInput, missing.ExitCode);
         Assert.Contains("No image was built", missing.Output, StringComparison.Ordinal);
 
         _world.Folder.Write("artifacts/image/digest", s_digest + "\n");
-        Assert.Equal(s_digest, await AskAsync(context => context.Agents[0].Digest));
+        Assert.Equal(s_digest, await AskAsync(DigestOf));
         var given = "sha256:" + new string('e', 64);
-        Assert.Equal(given, await AskAsync(context => context.Agents[0].Digest, "--digest", given));
+        Assert.Equal(given, await AskAsync(DigestOf, "--digest", given));
     }
 
     [Fact]

@@ -84,6 +84,8 @@ public sealed class AgentFiles : IDisposable
         Write("src/azure.yml", "name: p\nservices: { x: { host: azure.ai.agent, project: agent, env: { B: two } } }\n");
         Write("azure.yaml", "name: p\nservices: { x: { host: azure.ai.agent, project: src/agent, env: { A: one, C: three } } }\n");
         Assert.Equal(["A", "B", "C"], Read().Declared.Keys.Order());
+        Assert.Equal([_root / "src/agent/azure.yaml", _root / "src/azure.yml", _root / "azure.yaml"], AzureYaml.Find(Agent("agent", _root / "src" / "agent"), _root).Select(found => found.File));
+        Assert.DoesNotContain(AzureYaml.Find(Agent("agent", _root / "src" / "agent"), _root), found => found.ImagePlace() is not null);
 
         Write("src/azure.yml", "name: p\nservices: { x: { host: azure.ai.agent, project: agent, env: { C: two } } }\n");
         Assert.Contains("C is 'two' in ", Assert.Throws<InvalidDataException>(Read).Message);
@@ -141,7 +143,6 @@ public sealed class AgentFiles : IDisposable
         Write("src/agent/agent.yaml", "env: { A: one }\n");
         Write("azure.yaml", "services: { agent: { host: azure.ai.agent, env: { A: two } } }\n");
         Assert.Throws<InvalidDataException>(() => AgentManifest.Check(Agent("agent", _root / "src" / "agent"), _root));
-        AgentManifest.Check(Agent("elsewhere", _root / "nowhere"), _root);
     }
 
     /// <summary>Files that others publish, as they are: each is read whole, or what of it cannot be read is named with its line.</summary>

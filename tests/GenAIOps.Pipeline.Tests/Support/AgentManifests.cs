@@ -90,6 +90,13 @@ public sealed class AgentManifests : IDisposable
     public void CoresAndMemoryAreReadInEveryDialect(string text, double? cpu, string? memory) => Assert.Equal((cpu, memory), (Manifest(text).Cpu, Manifest(text).Memory));
 
     [Fact]
+    public void KeysThatNobodyReadsAreNamedWithTheirLine()
+    {
+        File.WriteAllText(_file, "kind: hosted\npolicies: []\nenv: {}\nstartupCommand: x\n");
+        Assert.Equal(["policies (line 2)", "startupCommand (line 4)"], AgentYaml.Unread(YamlFile.Root(_file, "kind:")));
+    }
+
+    [Fact]
     public void BracesOfOthersAreText() => Assert.Equal("Hello {{user}}, $5", Manifest("env: {A: 'Hello {{user}}, $5'}").Over(Given)["A"]);
 
     [Fact]

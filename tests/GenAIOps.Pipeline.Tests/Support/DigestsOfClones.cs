@@ -73,6 +73,11 @@ public sealed class DigestsOfClones : IDisposable
         Assert.Equal(first, await ContainerizeAsync(unpacked));
         Assert.Equal((null, null), OriginIn(unpacked));
 
+        // A part of the result that is gone is made again, and the image is the same.
+        (unpacked / "artifacts" / "sbom.json").DeleteFile();
+        Assert.Equal(first, await ContainerizeAsync(unpacked));
+        Assert.True(File.Exists(unpacked / "artifacts" / "sbom.json"));
+
         // And an edit is another image, in the copy that was compiled before.
         (laptop / "src" / "Agent" / "prompts" / "system.md").WriteAllText("Be brief.\n");
         Assert.NotEqual(first, await ContainerizeAsync(laptop));
