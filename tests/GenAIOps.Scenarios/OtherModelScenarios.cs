@@ -59,7 +59,6 @@ public sealed class OtherModelScenarios : IAsyncDisposable
             {
                 Title = title,
                 Solution = Solution.Path,
-                Tests = [],
                 EmulatorBinaries = RootDirectory / "src" / "GenAIOps.Emulator" / "bin" / "Release" / "net10.0",
             };
 

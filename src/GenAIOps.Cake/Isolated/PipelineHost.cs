@@ -16,7 +16,7 @@ internal static class PipelineHost
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string root, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> agent, Action<string> line, CancellationToken cancellationToken)
     {
-        AgentDefinition definition = new(agent["name"], AbsolutePath.Create(agent["project"]))
+        AgentDefinition definition = new(agent["name"], AbsolutePath.Create(agent["project"]), file: "")
         {
             Title = agent["title"],
             Solution = AbsolutePath.Create(agent["solution"]),

@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
-using YamlDotNet.RepresentationModel;
+using GenAIOps.Delivery.Images;
+using Serilog;
 
 namespace GenAIOps.Pipeline.Agents;
 
 /// <summary>
-/// What files beside the agent say of it: <c>agent.yaml</c> (AgentSchema v1.0, ContainerAgent: <c>environment_variables</c>, <c>resources</c>) and <c>azure.yaml</c> (azd: the
-/// service with host <c>azure.ai.agent</c>, its <c>env</c> and <c>container.resources</c>). <c>${NAME}</c> in a value is filled in when the agent is deployed.
+/// What files beside the agent say of it: <c>agent.yaml</c> (AgentSchema v1.0, ContainerAgent, or a manifest with its <c>template</c>) and <c>azure.yaml</c> (azd).
+/// <c>${NAME}</c> in a value is filled in when the agent is deployed.
 /// </summary>
 internal sealed partial class AgentManifest
 {
@@ -13,11 +15,13 @@ internal sealed partial class AgentManifest
 
     private readonly IReadOnlyList<Setting> _variables;
 
-    private AgentManifest(IReadOnlyList<Setting> variables, Setting? cpu, Setting? memory)
+    private AgentManifest(IReadOnlyList<Setting> settings)
     {
-        _variables = variables;
-        Cpu = cpu is null ? null : CpuOf(cpu);
-        Memory = memory?.Value;
+        _variables = [.. settings.Where(setting => setting.IsVariable)];
+        Cpu = ValueOf("cpu") is { } cores ? double.Parse(cores, CultureInfo.InvariantCulture) : null;
+        Memory = ValueOf("memory");
+
+        string? ValueOf(string name) => settings.FirstOrDefault(setting => !setting.IsVariable && setting.Name == name)?.Value;
     }
 
     /// <summary>The variables as they stand there.</summary>
@@ -30,22 +34,47 @@ internal sealed partial class AgentManifest
     public string? Memory { get; }
 
     /// <summary>As evidence kept them.</summary>
-    public static AgentManifest Of(IReadOnlyDictionary<string, string> declared) => new([.. declared.Select(pair => new Setting(pair.Key, pair.Value, "the configuration in evidence"))], null, null);
+    public static AgentManifest Of(IReadOnlyDictionary<string, string> declared) => new([.. declared.Select(pair => new Setting(pair.Key, pair.Value, "the configuration in evidence"))]);
 
     /// <exception cref="InvalidDataException">No file describes the agent, one is wrong, or two say different things.</exception>
     public static AgentManifest Of(AgentDefinition agent, string root)
     {
-        var service = AzureYaml.Find(agent, root);
-        var file = agent.Project / "agent.yaml";
-        if (!File.Exists(file) && service is null) throw new InvalidDataException($"{file} is missing. It describes the agent (AgentSchema, kind: hosted); README.md says what belongs in it.");
-        List<Setting> own = File.Exists(file) ? OwnSettings(file) : [];
-        return Merge(own, service ?? []);
+        var services = AzureYaml.Find(agent, root);
+        var file = FileOf(agent);
+        return services.Count > 0 || File.Exists(file) ? new(Together([.. File.Exists(file) ? OwnSettings(file) : [], .. services.SelectMany(service => service.Settings())])) : throw Missing(file);
     }
 
-    /// <exception cref="InvalidDataException">The file is missing, is no YAML, or says something else than a list of variables.</exception>
-    public static AgentManifest Read(string file) => File.Exists(file)
-        ? Merge(OwnSettings(file), [])
-        : throw new InvalidDataException($"{file} is missing. It describes the agent (AgentSchema, kind: hosted); README.md says what belongs in it.");
+    /// <exception cref="InvalidDataException">The file is missing, is no YAML, or is wrong.</exception>
+    public static AgentManifest Read(string file) => File.Exists(file) ? new(Together(OwnSettings(file))) : throw Missing(file);
+
+    /// <summary>Reads the files that are there before anything is built, and says what of them counts for nothing here.</summary>
+    /// <exception cref="InvalidDataException">The agent's folder is not there, a file is wrong, or two say different things.</exception>
+    public static void Check(AgentDefinition agent, string root)
+    {
+        if (!Directory.Exists(agent.Project)) throw new InvalidDataException($"{SourcePlace.Of(root, agent.File, agent.Line)}agent '{agent.Name}': Project is {agent.Project}, and no such folder is there. Nothing was built. Correct it, then run the same command again.");
+        var services = AzureYaml.Find(agent, root);
+        var file = FileOf(agent);
+        if (services.Count > 0 || File.Exists(file)) _ = Of(agent, root);
+        if (File.Exists(file))
+        {
+            var own = YamlFile.Root(file, "kind: hosted");
+            Tell(file, AgentYaml.Unread(own).Concat(AgentYaml.Unread(YamlFile.Mapping(file, own, "template") ?? [])));
+        }
+
+        foreach (var service in services)
+        {
+            Tell(service.File, AgentYaml.Unread(service.Service));
+            if (agent.Image is ProjectImage && service.ImagePlace() is { } place)
+                Log.Warning("{Place}: azd would take the image from a Dockerfile or a registry. Here it is published from the project, as Build.cs says; if that is not meant, set Image = Image.FromDockerfile() or Image.FromRegistry(…) there", place);
+        }
+
+        foreach (var (other, names) in AzureYaml.Others(agent, root)) Log.Information("{File}: none of its agents ({Agents}) is named {Agent} or has its folder, so it is not read", other, names, agent.Name);
+
+        static void Tell(string file, IEnumerable<string> unread)
+        {
+            if (string.Join(", ", unread) is { Length: > 0 } keys) Log.Information("{File}: {Keys} count for nothing here", file, keys);
+        }
+    }
 
     /// <summary>The variables with their values, over those that are given; a value may name any of those that are given.</summary>
     /// <exception cref="InvalidDataException">A value names a variable that is not known.</exception>
@@ -62,48 +91,30 @@ internal sealed partial class AgentManifest
         return all;
     }
 
-    private static AgentManifest Merge(IReadOnlyList<Setting> one, IReadOnlyList<Setting> other)
+    /// <summary>Each once; what is said in two places must be the same.</summary>
+    private static List<Setting> Together(IEnumerable<Setting> all)
     {
-        foreach (var setting in one)
+        Dictionary<(string, bool), Setting> first = [];
+        foreach (var setting in all)
         {
-            if (other.FirstOrDefault(its => its.Name == setting.Name && its.IsVariable == setting.IsVariable && its.Value != setting.Value) is { } different)
-                throw new InvalidDataException($"{setting.Name} is '{setting.Value}' in {setting.Place}, and '{different.Value}' in {different.Place}. Nothing was deployed. Say it once, or say the same in both.");
+            if (!first.TryAdd((setting.Name, setting.IsVariable), setting) && first[(setting.Name, setting.IsVariable)] is var said && said.Value != setting.Value)
+                throw new InvalidDataException($"{setting.Name} is '{said.Value}' in {said.Place}, and '{setting.Value}' in {setting.Place}. Nothing was deployed. Say it once, or say the same in both.");
         }
 
-        List<Setting> all = [.. one, .. other.Where(its => one.All(setting => setting.Name != its.Name || setting.IsVariable != its.IsVariable))];
-        return new AgentManifest([.. all.Where(setting => setting.IsVariable)], all.FirstOrDefault(setting => setting is { IsVariable: false, Name: "cpu" }), all.FirstOrDefault(setting => setting is { IsVariable: false, Name: "memory" }));
+        return [.. first.Values];
     }
 
-    private static List<Setting> OwnSettings(string file)
+    private static IEnumerable<Setting> OwnSettings(string file)
     {
         var root = YamlFile.Root(file, "kind: hosted");
-        List<Setting> settings = root.Children.TryGetValue("environment_variables", out var list) ? [.. Variables(file, list)] : [];
-        if (root.Children.TryGetValue("resources", out var resources) && resources is YamlMappingNode mapping) settings.AddRange(YamlFile.Resources(file, mapping));
-        return settings;
+        IEnumerable<Setting> own = AgentYaml.Settings(file, root);
+        return YamlFile.Mapping(file, root, "template") is { } template ? own.Concat(AgentYaml.Settings(file, template, isTemplate: true)) : own;
     }
 
-    private static IEnumerable<Setting> Variables(string file, YamlNode list)
-    {
-        if (list is not YamlSequenceNode items) throw YamlFile.Wrong(file, list.Start.Line, "environment_variables must be a list of name and value");
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in items)
-        {
-            if (item is not YamlMappingNode pair || YamlFile.Scalar(pair, "name") is not { Length: > 0 } name || YamlFile.Scalar(pair, "value") is not { } value)
-                throw YamlFile.Wrong(file, item.Start.Line, "an environment variable needs a name and a value");
-            yield return names.Add(name) ? new Setting(name, value, YamlFile.Place(file, item.Start.Line)) : throw YamlFile.Wrong(file, item.Start.Line, $"{name} is given twice");
-        }
-    }
+    private static string FileOf(AgentDefinition agent) => agent.Project / "agent.yaml";
 
-    private static double CpuOf(Setting setting) => setting.Value.EndsWith('m') && int.TryParse(setting.Value[..^1], out var thousandths) ? thousandths / 1000.0
-        : double.TryParse(setting.Value, System.Globalization.CultureInfo.InvariantCulture, out var cores) ? cores
-        : throw YamlFile.Wrong(setting.Place, $"cpu is '{setting.Value}', and must be such as 0.5 or 500m");
+    private static InvalidDataException Missing(string file) => new($"{file} is missing. It describes the agent (AgentSchema, kind: hosted); README.md says what belongs in it.");
 
     [GeneratedRegex(@"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")]
     private static partial Regex Placeholder();
 }
-
-/// <param name="Name">Of a variable, or <c>cpu</c> or <c>memory</c>.</param>
-/// <param name="Value">As it stands there.</param>
-/// <param name="Place">File and line.</param>
-/// <param name="IsVariable">Whether the agent sees it.</param>
-internal sealed record Setting(string Name, string Value, string Place, bool IsVariable = true);

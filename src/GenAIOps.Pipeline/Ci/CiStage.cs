@@ -48,18 +48,20 @@ internal sealed record CiPipeline(string Name, string DefaultBranch, IReadOnlyLi
 
     /// <summary>
     /// The images, promoted by digest through the environments of the model, with a person before each that releases. An environment that releases and does
-    /// something else as well has two jobs: nothing is released before all is evaluated.
+    /// something else as well has two jobs: nothing is released before all is evaluated. What the build has no target for is in no job.
     /// </summary>
-    public static CiPipeline Of(PipelineModel model)
+    /// <param name="model">The agents and the environments.</param>
+    /// <param name="lacks">Whether the build has no target of this name; null: it has all.</param>
+    public static CiPipeline Of(PipelineModel model, Func<string, bool>? lacks = null)
     {
-        List<CiStage> stages = [new("build", "Test and containerize", ["Test", "Containerize"])];
+        List<CiStage> stages = [lacks?.Invoke("Test") is true ? new("build", "Containerize", ["Containerize"]) : new("build", "Test and containerize", ["Test", "Containerize"])];
         Add(new("push", "Push the image and its evidence", ["Push"]), model.Pushing);
         foreach (var environment in model.Environments.Where(HasCandidates))
         {
             Add(new(CiNames.JobOf(environment.Name), TitleOf(environment), [.. TargetsOf(environment)]) { TimeoutMinutes = environment.Does(EnvironmentStages.Evaluate) ? 60 : 30 }, environment);
         }
 
-        List<EnvironmentModel> releasing = [.. model.That(EnvironmentStages.Release)];
+        List<EnvironmentModel> releasing = [.. model.That(EnvironmentStages.Release).Where(environment => lacks?.Invoke($"Release{environment.TargetSuffix}") is not true)];
         foreach (var environment in releasing)
         {
             Add(new(HasCandidates(environment) ? CiNames.ReleaseJobOf(environment.Name) : CiNames.JobOf(environment.Name), $"Release to {environment.Title}, blue/green", [$"Release{environment.TargetSuffix}", "RegisterAlerts"])
@@ -72,8 +74,11 @@ internal sealed record CiPipeline(string Name, string DefaultBranch, IReadOnlyLi
 
         return new CiPipeline("genaiops", "main", stages) { Digests = DigestsOf(model), Instructions = InstructionsOf(model) };
 
-        void Add(CiStage stage, EnvironmentModel environment) =>
-            stages.Add(stage with { Environment = environment.Name, Identity = IdentityOf(environment), Cloud = environment.Cloud, Needs = stages[^1].Id });
+        void Add(CiStage stage, EnvironmentModel environment)
+        {
+            string[] targets = [.. stage.Targets.Where(target => lacks?.Invoke(target) is not true)];
+            if (targets.Length > 0) stages.Add(stage with { Targets = targets, Environment = environment.Name, Identity = IdentityOf(environment), Cloud = environment.Cloud, Needs = stages[^1].Id });
+        }
     }
 
     private static bool HasCandidates(EnvironmentModel environment) => environment.Does(EnvironmentStages.Deploy) || environment.Does(EnvironmentStages.Evaluate);

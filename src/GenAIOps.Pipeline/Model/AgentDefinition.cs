@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GenAIOps.Delivery.Images;
 using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Experiments;
@@ -11,18 +12,27 @@ using Nuke.Common.IO;
 namespace GenAIOps.Pipeline;
 
 /// <summary>The agent that the pipeline ships. Paths are absolute or relative to the root folder.</summary>
-/// <param name="Name">The container app's, repository's and agent's name: lower-case letters, digits and hyphens, 2 to 24 characters.</param>
-/// <param name="Project">The folder of the agent's project, with <c>agent.yaml</c>, <c>prompts/</c> and <c>evaluation/</c> in it.</param>
-public sealed record AgentDefinition(string Name, AbsolutePath Project)
+public sealed record AgentDefinition
 {
+    /// <param name="name">The container app's, repository's and agent's name: lower-case letters, digits and hyphens, 2 to 24 characters.</param>
+    /// <param name="project">The folder of the agent's project, with <c>agent.yaml</c>, <c>prompts/</c> and <c>evaluation/</c> in it.</param>
+    /// <param name="file">Filled in by the compiler: where mistakes are told.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    public AgentDefinition(string name, AbsolutePath project, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        (Name, Project, File, Line) = (name, project, file, line);
+
+    public string Name { get; }
+
+    public AbsolutePath Project { get; }
+
     /// <summary>The project's name and that of its assembly.</summary>
     public required string Title { get; init; }
 
     /// <summary>The solution that <c>Test</c> builds.</summary>
     public required AbsolutePath Solution { get; init; }
 
-    /// <summary>The folders of the test projects: globs relative to the root folder.</summary>
-    public required IReadOnlyList<string> Tests { get; init; }
+    /// <summary>The folders of the test projects: globs relative to the root folder. At least one where the build has <see cref="ITestAgent"/>; no part of a build without it.</summary>
+    public IReadOnlyList<string> Tests { get; init; } = [];
 
     /// <summary>Where the compiled emulator is.</summary>
     public required AbsolutePath EmulatorBinaries { get; init; }
@@ -45,7 +55,7 @@ public sealed record AgentDefinition(string Name, AbsolutePath Project)
     /// <summary>Judge the answers to attacks. By default with <c>prompts/system.md</c> at hand, so that a leak of it is seen.</summary>
     public IReadOnlyList<IEvaluator> Safety
     {
-        get => field ?? [new SafetyEvaluator(new SafetyOptions { SystemPrompt = File.Exists(Project / "prompts" / "system.md") ? File.ReadAllText(Project / "prompts" / "system.md") : null })];
+        get => field ?? [new SafetyEvaluator(new SafetyOptions { SystemPrompt = System.IO.File.Exists(Project / "prompts" / "system.md") ? System.IO.File.ReadAllText(Project / "prompts" / "system.md") : null })];
         init;
     }
 
@@ -89,4 +99,8 @@ public sealed record AgentDefinition(string Name, AbsolutePath Project)
 
     /// <summary>The folders of the agent that are content rather than code; each is a part of the image's last layer.</summary>
     public IReadOnlyList<string> Content { get; init; } = ["prompts", "knowledge"];
+
+    internal string File { get; }
+
+    internal int Line { get; }
 }

@@ -28,6 +28,9 @@ internal sealed record PipelineDefinition
 
     public string? OnlyEnvironment { get; init; }
 
+    /// <summary>Whether the build has <see cref="ITestAgent"/>.</summary>
+    public bool HasTests { get; init; } = true;
+
     /// <summary>The same for what is committed: in Azure, in no subscription in particular.</summary>
     public PipelineDefinition Committed => this with { Cloud = "azure", SubscriptionId = "00000000-0000-0000-0000-000000000000", Location = null, OnlyAgent = null, OnlyEnvironment = null };
 
@@ -43,6 +46,7 @@ internal sealed record PipelineDefinition
         Location = build.AzureLocation,
         OnlyAgent = build.OnlyAgent,
         OnlyEnvironment = build.OnlyEnvironment,
+        HasTests = build is ITestAgent,
     };
 
     /// <summary><c>--cloud emulator</c> rehearses everything there; otherwise an environment's own word counts.</summary>

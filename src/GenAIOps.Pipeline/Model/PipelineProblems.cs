@@ -15,6 +15,8 @@ internal static class PipelineProblems
         foreach (var same in definition.Agents.GroupBy(agent => agent.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1)) yield return $"IShipAgents.Agents: '{same.Key}' is given {same.Count()} times.";
         foreach (var agent in definition.Agents)
         {
+            if (definition.HasTests && agent.Tests.Count == 0)
+                yield return $"{SourcePlace.Of(definition.Root, agent.File, agent.Line)}agent '{agent.Name}': Tests is empty, and the build runs tests (ITestAgent). Name the folders of its test projects, such as Tests = [\"tests/*.Tests\"], or leave ITestAgent out of the build.";
             foreach (var other in agent.HandsOffTo.Where(other => other == agent.Name || definition.Agents.All(known => known.Name != other)))
                 yield return $"Agent '{agent.Name}' hands off to '{other}', which is no other agent of this pipeline; there are: {string.Join(", ", definition.Agents.Select(known => known.Name))}.";
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using GenAIOps.Delivery.Images;
 using GenAIOps.Evidence.Predicates;
+using GenAIOps.Pipeline.Agents;
 using GenAIOps.Pipeline.Context;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
@@ -17,6 +18,7 @@ internal static class ContainerizeStage
 
     public static async Task RunAsync(AgentContext context, CancellationToken cancellationToken)
     {
+        AgentManifest.Check(context.Agent, context.Root);
         var recipe = ImageRecipe.Of(context, context.Agent.Image);
         recipe.Inputs.TellIgnored();
         var commit = recipe.Inputs.Commit();

@@ -42,9 +42,20 @@ internal static class GenerateStage
     private static IEnumerable<(string Path, string Text)> Files(BuildContext context)
     {
         var model = PipelineModel.Of(context.Model.Definition.Committed);
-        var pipeline = CiPipeline.Of(model);
+        var pipeline = CiPipeline.Of(model, target => Lacks(context.Build, target));
         yield return (".github/workflows/genaiops.yml", GitHubActionsWriter.Write(pipeline));
         yield return (".azure-pipelines/genaiops.yml", AzurePipelinesWriter.Write(pipeline));
         foreach (var environment in model.Environments) yield return ($"infra/{environment.Name}.json", ArmTemplate.Write(environment.Estate));
     }
+    /// <summary>Whether the build has not the component of a target that CI runs.</summary>
+    private static bool Lacks(IShipAgents build, string target) => target switch
+    {
+        "Test" => build is not ITestAgent,
+        "Push" => build is not IPush,
+        "RegisterAlerts" => build is not IRegisterAlerts,
+        _ when target.StartsWith("Deploy", StringComparison.Ordinal) => build is not IDeployDev,
+        _ when target.StartsWith("Evaluate", StringComparison.Ordinal) => build is not IEvaluateQa,
+        _ when target.StartsWith("Release", StringComparison.Ordinal) => build is not IReleaseProd,
+        _ => false,
+    };
 }

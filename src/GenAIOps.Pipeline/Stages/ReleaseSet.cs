@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using GenAIOps.Delivery.Gates;
+using GenAIOps.Delivery.Releases;
+using GenAIOps.Evidence.Agents;
 using GenAIOps.Pipeline.Context;
 using Nuke.Common.Execution;
 using Serilog;
@@ -12,92 +14,125 @@ internal static class ReleaseSet
 {
     private static readonly TimeSpan s_retreat = TimeSpan.FromMinutes(5);
 
-    public static async Task ReleaseAsync(BuildContext build, EnvironmentModel environment, ReleaseOptions options, CancellationToken cancellationToken)
+    public static Task ReleaseAsync(BuildContext build, EnvironmentModel environment, ReleaseOptions options, CancellationToken cancellationToken) =>
+        ReleaseAsync(Members(build, environment), environment.Title, options, cancellationToken);
+
+    /// <summary>Gives back what the last release of these agents changed, and nothing else.</summary>
+    public static Task RollbackAsync(BuildContext build, EnvironmentModel environment, CancellationToken cancellationToken) =>
+        RollbackAsync(Members(build, environment), environment.Title, cancellationToken);
+
+    /// <param name="all">Who is called by others comes before them.</param>
+    /// <param name="title">Of the environment.</param>
+    /// <param name="options">How it was asked for.</param>
+    /// <param name="cancellationToken">Stops it; what has moved by then is given back.</param>
+    internal static async Task ReleaseAsync(IReadOnlyList<IReleaseMember> all, string title, ReleaseOptions options, CancellationToken cancellationToken)
     {
-        List<EnvironmentContext> all = [.. build.Agents.Select(agent => agent.In(environment))];
         if (all.Count == 1)
         {
-            await ProdStage.ReleaseAsync(all[0], options, cancellationToken);
+            await all[0].ReleaseAsync(options, cancellationToken);
             return;
         }
 
-        options = options with { Set = IdOf(all.Select(context => RevisionSpec.ConfigurationOf(context).VersionOf(context.Digest).Id)) };
-        await RefuseUnlessAllMayAsync(all, options, cancellationToken);
-        List<EnvironmentContext> moved = [];
+        options = options with { Set = IdOf(all.Select(member => member.Version)) };
+        await RefuseUnlessAllMayAsync(all, title, options, cancellationToken);
+        List<IReleaseMember> moved = [];
         try
         {
-            foreach (var context in all)
+            foreach (var member in all)
             {
-                if (await ProdStage.ReleaseAsync(context, options, cancellationToken)) moved.Add(context);
+                if (await member.ReleaseAsync(options, cancellationToken)) moved.Add(member);
             }
         }
         catch (Exception e) when (moved.Count > 0)
         {
             var kept = await GiveBackAsync(moved);
-            if (e is not ExitCodeException failed) throw;
-            string[] back = [.. moved.Except(kept).Select(context => context.Agent.Name)];
-            throw new ExitCodeException(failed.ExitCode, $"{failed.Message}{(back.Length > 0 ? $"\nThe agents of a release go together, so {string.Join(", ", back)} {(back.Length == 1 ? "was" : "were")} given back too." : "")}");
+            var told = Told(moved.Except(kept), "given back too") + Told(kept, "not given back, and serves the new version");
+            if (e is ExitCodeException failed) throw new ExitCodeException(failed.ExitCode, failed.Message + told);
+            Log.Warning("{Told}", told.TrimStart());
+            throw;
         }
+
+        static string Told(IEnumerable<IReleaseMember> members, string how) =>
+            Names(members) is { Length: > 0 } names ? $"\nThe agents of a release go together; of those before it, this was {how}: {names}." : "";
     }
 
-    /// <summary>Gives back what the last release of these agents changed, and nothing else.</summary>
-    public static async Task RollbackAsync(BuildContext build, EnvironmentModel environment, CancellationToken cancellationToken)
+    /// <inheritdoc cref="RollbackAsync(BuildContext, EnvironmentModel, CancellationToken)"/>
+    internal static async Task RollbackAsync(IReadOnlyList<IReleaseMember> all, string title, CancellationToken cancellationToken)
     {
-        List<EnvironmentContext> all = [.. build.Agents.Select(agent => agent.In(environment))];
         if (all.Count == 1)
         {
-            await ProdStage.RollbackAsync(all[0], cancellationToken);
+            await all[0].RollbackAsync(cancellationToken);
             return;
         }
 
-        List<(EnvironmentContext Context, string? Set, string? Version)> live = [];
-        foreach (var context in all)
-        {
-            var observed = await (await RevisionSpec.InAsync(context, cancellationToken)).Host().ObserveAsync(cancellationToken);
-            live.Add((context, observed.ReleaseSet, observed.Live is { Configuration: { } configuration } revision ? new Evidence.Agents.AgentVersion(revision.Digest, configuration).Id : null));
-        }
-
-        var set = live.All(agent => agent.Version is not null) ? IdOf(live.Select(agent => agent.Version!)) : null;
-        List<EnvironmentContext> changed = [.. live.Where(agent => set is not null && agent.Set == set).Select(agent => agent.Context)];
+        List<(IReleaseMember Member, Observed Observed)> seen = [];
+        foreach (var member in all) seen.Add((member, await member.ObserveAsync(cancellationToken)));
+        var changed = ReleasedLast(seen);
         if (changed.Count == 0)
-            throw new ExitCodeException(ExitCodes.BadInput, $"{environment.Title} does not show which of {string.Join(", ", all.Select(context => context.Agent.Name))} were released together last. Nothing was changed. Roll back one of them with --agent NAME.");
-        // Who calls another goes back first.
-        foreach (var context in Enumerable.Reverse(changed)) await ProdStage.RollbackAsync(context, cancellationToken);
+            throw new ExitCodeException(ExitCodes.BadInput, $"{title} does not show which of {Names(all)} were released together last. Nothing was changed. Roll back one of them with --agent NAME.");
+        if (changed.Where(agent => agent.Observed.Find(agent.Observed.Previous) is not { } previous || previous.Name == agent.Observed.Live?.Name).Select(agent => agent.Member).ToList() is { Count: > 0 } first)
+            throw new ExitCodeException(ExitCodes.BadInput, $"{title} has no revision to roll {Names(first)} back to, and {Names(changed.Select(agent => agent.Member))} were released together. Nothing was changed. Roll back one of them with --agent NAME.");
+        List<IReleaseMember> back = [];
+        try
+        {
+            // Who calls another goes back first.
+            foreach (var (member, _) in Enumerable.Reverse(changed))
+            {
+                await member.RollbackAsync(cancellationToken);
+                back.Add(member);
+            }
+        }
+        catch (ExitCodeException failed) when (back.Count > 0)
+        {
+            throw new ExitCodeException(failed.ExitCode, $"{failed.Message}\nRolled back before it: {Names(back)}. Not rolled back: {Names(changed.Select(agent => agent.Member).Except(back))}, released together with these; roll it back with --agent NAME.");
+        }
     }
 
-    private static async Task RefuseUnlessAllMayAsync(List<EnvironmentContext> all, ReleaseOptions options, CancellationToken cancellationToken)
+    private static List<IReleaseMember> Members(BuildContext build, EnvironmentModel environment) => [.. build.Agents.Select(agent => new ReleaseMember(agent.In(environment)))];
+
+    /// <summary>Those whose live revision is of the release that made all of them what they are: nothing, where one was changed by itself since.</summary>
+    private static List<(IReleaseMember Member, Observed Observed)> ReleasedLast(List<(IReleaseMember Member, Observed Observed)> seen)
+    {
+        List<string> versions = [.. seen.Select(agent => agent.Observed.Live).OfType<ObservedRevision>().Where(live => live.Configuration is not null).Select(live => new AgentVersion(live.Digest, live.Configuration!).Id)];
+        var set = versions.Count == seen.Count ? IdOf(versions) : null;
+        return seen.FindAll(agent => set is not null && agent.Observed.ReleaseSet == set);
+    }
+
+    private static async Task RefuseUnlessAllMayAsync(IReadOnlyList<IReleaseMember> all, string title, ReleaseOptions options, CancellationToken cancellationToken)
     {
         List<(string Agent, GateDecision Decision)> refusals = [];
-        foreach (var context in all)
+        foreach (var member in all)
         {
-            if (await ProdStage.DecideAsync(context, options, cancellationToken) is { Allowed: false } refusal) refusals.Add((context.Agent.Name, refusal));
+            if (await member.DecideAsync(options, cancellationToken) is { Allowed: false } refusal) refusals.Add((member.Name, refusal));
         }
 
         if (refusals.Count > 0)
-            throw new ExitCodeException(ExitCodes.GateRefused, $"The gate of {all[0].Title} refuses {string.Join(", ", refusals.Select(refusal => refusal.Agent))}, and the agents of a release go together. {all[0].Title} is as it was.\n{string.Join('\n', refusals.Select(refusal => $"{refusal.Agent}:\n{refusal.Decision.Explain()}"))}");
+            throw new ExitCodeException(ExitCodes.GateRefused, $"The gate of {title} refuses {string.Join(", ", refusals.Select(refusal => refusal.Agent))}, and the agents of a release go together. {title} is as it was.\n{string.Join('\n', refusals.Select(refusal => $"{refusal.Agent}:\n{refusal.Decision.Explain()}"))}");
     }
 
     /// <returns>What could not be given back.</returns>
-    private static async Task<IReadOnlyList<EnvironmentContext>> GiveBackAsync(IReadOnlyList<EnvironmentContext> moved)
+    private static async Task<IReadOnlyList<IReleaseMember>> GiveBackAsync(IReadOnlyList<IReleaseMember> moved)
     {
         using CancellationTokenSource deadline = new(s_retreat);
-        List<EnvironmentContext> kept = [];
-        foreach (var context in Enumerable.Reverse(moved))
+        List<IReleaseMember> kept = [];
+        foreach (var member in Enumerable.Reverse(moved))
         {
             try
             {
-                await ProdStage.RollbackAsync(context, deadline.Token);
+                await member.RollbackAsync(deadline.Token);
             }
             catch (Exception e)
             {
                 // The others are given back nevertheless.
-                kept.Add(context);
-                Log.Error("{Agent} was released before the one that failed, and could not be given back: {Error}", context.Agent.Name, e.Message);
+                kept.Add(member);
+                Log.Error("{Agent} was released before the one that failed, and could not be given back: {Error}", member.Name, e.Message);
             }
         }
 
         return kept;
     }
+
+    private static string Names(IEnumerable<IReleaseMember> members) => string.Join(", ", members.Select(member => member.Name));
 
     /// <summary>The same agents in the same versions have the same name.</summary>
     private static string IdOf(IEnumerable<string> versions) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', versions.Order(StringComparer.Ordinal)))))[..32];

@@ -46,6 +46,25 @@ public sealed class Mistakes
         Assert.Contains("--environment test is no environment", Message(definition with { OnlyEnvironment = "test" }));
     }
 
+    /// <summary>What is wrong with the agents is told before the environments are resolved from them.</summary>
+    [Fact]
+    public void AModelWithoutMistakesHasNoneAndAnEmptyOneSaysWhatIsMissing()
+    {
+        Assert.Empty(PipelineProblems.Of(Some.Definition()));
+        Assert.Equal(
+            ["IShipAgents.Agents is empty: a pipeline ships at least one agent.", "IShipAgents.Environments is empty: an agent is shipped to at least one environment."], PipelineProblems.Of(Some.Definition() with { Agents = [], Environments = [] }));
+        Assert.Equal(["IShipAgents.Agents: 'support-agent' is given 2 times."], PipelineProblems.Of(Some.Definition() with { Agents = [Some.Agent(), Some.Agent() with { JudgeDeployment = "none" }] }));
+    }
+
+    [Fact]
+    public void ABuildThatRunsTestsNamesThem()
+    {
+        var definition = Some.Definition() with { Agents = [new("support-agent", Some.Root / "src", "/repository/build/Build.cs", 11) { Title = "A", Solution = Some.Root, EmulatorBinaries = Some.Root }] };
+
+        Assert.StartsWith("build/Build.cs, line 11: agent 'support-agent': Tests is empty, and the build runs tests (ITestAgent).", Message(definition));
+        Assert.Equal(["support-agent"], PipelineModel.Of(definition with { HasTests = false }).Agents.Select(agent => agent.Name));
+    }
+
     [Fact]
     public void EnvironmentsOfTwoCloudsAreRefused() => Assert.Contains("share no registry", Message(Some.Definition(
         new DeploymentEnvironment("dev", EnvironmentStages.Deploy), new DeploymentEnvironment("prod", EnvironmentStages.Release) { Cloud = TargetCloud.Azure, SubscriptionId = Some.Subscription })));

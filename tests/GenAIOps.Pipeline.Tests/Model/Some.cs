@@ -7,12 +7,14 @@ internal static class Some
 {
     public const string Subscription = "11111111-2222-3333-4444-555555555555";
 
-    public static AgentDefinition Agent(string name = "support-agent") => new(name, AbsolutePath.Create("/repository") / "src" / name)
+    public static AbsolutePath Root { get; } = AbsolutePath.Create("/repository");
+
+    public static AgentDefinition Agent(string name = "support-agent") => new(name, Root / "src" / name)
     {
         Title = name,
-        Solution = AbsolutePath.Create("/repository/Agent.sln"),
+        Solution = Root / "Agent.sln",
         Tests = ["tests/*.Tests"],
-        EmulatorBinaries = AbsolutePath.Create("/repository/emulator"),
+        EmulatorBinaries = Root / "emulator",
     };
 
     public static PipelineDefinition Definition(params IReadOnlyList<DeploymentEnvironment> environments) => new()

@@ -94,4 +94,29 @@ public sealed class CandidatesWithoutTraffic
         Assert.Equal((60, 40), (host.WeightOf("blue"), host.WeightOf("other")));
         Assert.DoesNotContain("stop other", host.Log);
     }
+    [Fact]
+    public async Task APromotionThatSomebodyElseIsFasterThanLooksAgainAndKeepsTheirLabels()
+    {
+        var host = new FakeHost().With("blue", 100).With("green", 0);
+        host.Rival = rival => rival.WithTraffic(new TrafficShare("blue", 70), new TrafficShare("green", 30), new TrafficShare("blue", 0, "theirs"));
+        await Candidates.PromoteAsync(host, "green", Ct);
+        Assert.Equal((0, 100), (host.WeightOf("blue"), host.WeightOf("green")));
+        Assert.Contains(host.Traffic, share => share is { Revision: "blue", Label: "theirs" });
+        Assert.Empty(host.Violations);
+    }
+
+    [Fact]
+    public async Task WhereSomebodyElseDoesNotRestItGivesUp()
+    {
+        var host = new FakeHost().With("blue", 100).With("green", 0);
+        void Again(FakeHost rival)
+        {
+            rival.WithTraffic(new TrafficShare("blue", 100));
+            rival.Rival = Again;
+        }
+
+        host.Rival = Again;
+        await Assert.ThrowsAsync<StaleObservationException>(() => Candidates.PromoteAsync(host, "green", Ct));
+        Assert.Equal(100, host.WeightOf("blue"));
+    }
 }

@@ -120,7 +120,7 @@ public sealed class FoundryResults
     public void WithoutAJudgeNoEvaluatorAsksAModel()
     {
         var folder = AbsolutePath.Create(Path.GetTempPath());
-        var agent = new AgentDefinition("a", folder) { Title = "A", Solution = folder / "a.sln", Tests = [], EmulatorBinaries = folder };
+        var agent = new AgentDefinition("a", folder) { Title = "A", Solution = folder / "a.sln", EmulatorBinaries = folder };
         Assert.NotEmpty(agent.CloudEvaluators);
         Assert.All(agent.CloudEvaluators, evaluator => Assert.Null(evaluator.Deployment));
         Assert.Equal(["judge", "judge"], (agent with { JudgeDeployment = "judge" }).CloudEvaluators.Select(evaluator => evaluator.Deployment).OfType<string>());
