@@ -28,7 +28,7 @@ public sealed class AgentVersionsAtTheGate
     [Fact]
     public void ABaselineInTheConfigurationThatServesCounts()
     {
-        var evidence = Of([Judged with { Baseline = new AgentReference(Other.ImageDigest, s_one) }, Approved]);
+        var evidence = Of([Judged with { Baselines = [new(new AgentReference(Other.ImageDigest, s_one), ["prod"])] }, Approved]);
         GateContext context = new(Agent, "prod", evidence, new AgentReference(Other.ImageDigest, s_one), Now);
         Assert.True(s_gate.Decide(context).Allowed);
         Assert.Contains("in another configuration than it has", s_gate.Decide(context with { Released = new AgentReference(Other.ImageDigest, s_two) }).Explain(), StringComparison.Ordinal);
@@ -38,10 +38,23 @@ public sealed class AgentVersionsAtTheGate
         Assert.Contains("is live", s_gate.Decide(context with { Released = new AgentReference("sha256:" + new string('c', 64), s_one) }).Explain(), StringComparison.Ordinal);
     }
 
+    /// <summary>Where two environments have different agents live, one verdict against both opens both gates.</summary>
+    [Fact]
+    public void EachEnvironmentIsServedByTheBaselineThatIsLiveThere()
+    {
+        AgentReference eu = new(Other.ImageDigest, s_one), us = new("sha256:" + new string('c', 64), s_two);
+        GateContext context = new(Agent, "prod", Of([Judged with { Baselines = [new(eu, ["prod-eu"]), new(us, ["prod-us"])] }, Approved]), eu, Now);
+        Assert.True(s_gate.Decide(context).Allowed);
+        Assert.True(s_gate.Decide(context with { Released = us }).Allowed);
+        Assert.Contains("in another configuration than it has", s_gate.Decide(context with { Released = us with { ConfigurationSha256 = s_one } }).Explain(), StringComparison.Ordinal);
+        var third = "sha256:" + new string('d', 64);
+        Assert.Contains($"compared with {eu.ImageDigest} (live in prod-eu) and {us.ImageDigest} (live in prod-us), but {third} is live", s_gate.Decide(context with { Released = new AgentReference(third, s_one) }).Explain(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ABaselineWhoseConfigurationNothingTellsIsNotWhatServes()
     {
-        var evidence = Of([Judged with { Baseline = new AgentReference(Other.ImageDigest, null) }, Approved]);
+        var evidence = Of([Judged with { Baselines = [new(new AgentReference(Other.ImageDigest, null), ["prod"])] }, Approved]);
         Assert.False(s_gate.Decide(new GateContext(Agent, "prod", evidence, Other.ToReference(), Now)).Allowed);
     }
 

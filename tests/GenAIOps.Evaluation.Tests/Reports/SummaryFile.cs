@@ -47,7 +47,7 @@ public sealed class SummaryFile
         var policy = new EvaluationPolicy { Metrics = [new MetricRule("correctness") { Limit = 0.99 }, MetricRule.LatencyP95AtMost(1_000)] };
         var compared = SomeReport.Compared();
 
-        var figures = ReportFigures.Of(compared with { Policy = policy, Verdict = Verdict.Judge(compared.Golden, compared.Safety, compared.Baseline, policy) });
+        var figures = ReportFigures.Of(compared with { Policy = policy, Verdict = Verdict.Judge(compared.Golden, compared.Safety, compared.Baselines, policy) });
 
         Assert.Equal(["open", "missed", "met"], figures.Metrics.Select(metric => metric.Verdict));
         Assert.Equal(0.99, figures.Metrics[1].Limit);
@@ -130,7 +130,7 @@ public sealed class SummaryFile
         RowResult[] rows = [.. Enumerable.Range(0, 40).Select(i => SomeReport.Question(i))];
         rows = [.. rows.Select(row => row with { Case = row.Case with { Cluster = "one" } })];
         var report = SomeReport.Of(rows, [SomeReport.Attack(0)], rows);
-        report = report with { Verdict = Verdict.Judge(report.Golden, report.Safety, report.Baseline, report.Policy, SetFacts.Of(report.GoldenSet)) };
+        report = report with { Verdict = Verdict.Judge(report.Golden, report.Safety, report.Baselines, report.Policy, SetFacts.Of(report.GoldenSet)) };
 
         var summary = SummaryJson.Write(report);
 

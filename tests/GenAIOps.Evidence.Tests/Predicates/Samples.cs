@@ -24,7 +24,7 @@ internal static class Samples
     {
         Subject = Agent.ToReference(),
         Revision = "agent--r1",
-        Baseline = Release.From,
+        Baselines = [new(Release.From!, ["prod-eu"]), new(new AgentVersion("sha256:" + new string('c', 64), new('c', 64)).ToReference(), ["prod-us", "prod-asia"])],
         Configuration = s_configuration,
         Counts = new RowCounts(150, 144, 6, 0, 0),
         Quality = new QuestionCounts(95, 100),
