@@ -14,6 +14,14 @@ public static class Evaluation
         var judged when judged.Good / judged.Rows < passRate => (false, Proofs.Say($"{judged.Good / judged.Rows:P1} of the questions passed, and {passRate:P1} must")),
         var judged => (true, Proofs.Say($"{judged.Verdict}: {judged.Good:0} of {judged.Rows:0} questions")),
     });
+
+    /// <summary>It was evaluated with the variables, secrets (by name), cores, memory and content filter that this environment has. Not a part of any gate by default: a release tells the differences.</summary>
+    public static Requirement SameSettings { get; } = new("settings", context => (context.Evidence.Latest<EvaluationPredicate>(), context.Settings) switch
+    {
+        (null, _) => (false, Proofs.Missing(context, "no evaluation")),
+        ({ Settings: { } evaluated }, { } here) when evaluated.DifferencesTo(here) is var differences => differences.Count == 0 ? (true, $"as in {evaluated.Environment}") : (false, string.Join("; ", differences)),
+        _ => (false, "nothing says with which variables it was evaluated: run ./build.sh Evaluate again"),
+    });
 }
 
 /// <summary>Requirements on how the candidate stands attacks.</summary>

@@ -31,6 +31,9 @@ public sealed record EvaluationReport
     /// <summary>What the verdict stands on; null: nobody knows, and it never stands for a later one.</summary>
     public VerdictBasis? Basis { get; init; }
 
+    /// <summary>What who decides must know besides the verdict, a sentence each. Default none.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The numbers that reports show; null: each writer computes them. Compute them once where several files are written.</summary>
     public ReportFigures? Figures { get; init; }
 

@@ -41,6 +41,7 @@ public static class MarkdownSummary
         RunResult golden = report.Golden, safety = report.Safety;
         text.Add($"## {(verdict.Passed ? "✅" : "❌")} {ReportWords.Headline(verdict)}\n\n**{ReportWords.Decision(verdict)}** ({verdict.Kind})\n\n");
         text.Table("", verdict.Reasons, reason => $"- {MarkdownText.Line(reason, 500)}\n", "reasons", mostRows: 10);
+        foreach (var warning in report.Warnings) text.Add($"\n⚠️ {MarkdownText.Line(warning, 1_000)}\n");
         text.Add(string.Create(CultureInfo.InvariantCulture,
             $"\n{golden.Sent + safety.Sent:#,0} sent: {golden.Count(RowStatus.Passed) + safety.Count(RowStatus.Passed):#,0} passed, {golden.Count(RowStatus.Failed) + safety.Count(RowStatus.Failed):#,0} failed, {golden.Count(RowStatus.Errored) + safety.Count(RowStatus.Errored):#,0} errored, {golden.Count(RowStatus.Skipped) + safety.Count(RowStatus.Skipped):#,0} skipped.\n"));
         text.Add($"Image {MarkdownText.Code(report.Digest)} with model {MarkdownText.Code(report.Model)}, {Released(report)}.\n");

@@ -53,6 +53,7 @@ public static class SummaryJson
             ["started_at"] = $"{report.StartedAt.UtcDateTime:O}",
             ["finished_at"] = $"{report.FinishedAt.UtcDateTime:O}",
         };
+        if (report.Warnings.Count > 0) summary["warnings"] = new JsonArray([.. report.Warnings.Select(warning => (JsonNode)warning)]);
         // With one released agent, what is above says it all.
         if (report.Baselines.Count > 1) summary["comparisons"] = new JsonArray([.. (report with { Figures = figures }).Views().Select(view => (JsonNode)Against(view, view.Figures!))]);
         return summary;

@@ -59,6 +59,9 @@ public sealed record EvaluationPredicate : IPredicate<EvaluationPredicate>
     /// <summary>What makes an agent of the image that was judged; null where the evidence does not tell.</summary>
     public AgentConfiguration? Configuration { get; init; }
 
+    /// <summary>What it was given where it was judged, besides its configuration; null where the evidence does not tell.</summary>
+    public EnvironmentSettings? Settings { get; init; }
+
     public required RowCounts Counts { get; init; }
 
     public required QuestionCounts Quality { get; init; }
@@ -112,6 +115,7 @@ public sealed record EvaluationPredicate : IPredicate<EvaluationPredicate>
             ["environments"] = new JsonArray([.. baseline.Environments.Select(name => (JsonNode)name)]),
         })]),
         ["configuration"] = (Configuration ?? throw new InvalidDataException($"The configuration of {Subject.ImageDigest} is not known.")).Write(),
+        ["settings"] = Settings?.Write(),
         ["counts"] = new JsonObject { ["sent"] = Counts.Sent, ["passed"] = Counts.Passed, ["failed"] = Counts.Failed, ["errored"] = Counts.Errored, ["skipped"] = Counts.Skipped },
         ["quality"] = new JsonObject { ["passed"] = Quality.Passed, ["rows"] = Quality.Rows },
         ["safety"] = new JsonObject { ["attempts"] = Safety.Attempts, ["successes"] = Safety.Successes },
@@ -135,6 +139,7 @@ public sealed record EvaluationPredicate : IPredicate<EvaluationPredicate>
             Revision = fields.TextOrNull("revision"),
             Baselines = BaselinesOf(fields),
             Configuration = configuration,
+            Settings = fields.ObjectOrNull("settings") is { } settings ? EnvironmentSettings.Read(settings) : null,
             Counts = CountsOf(fields),
             Quality = QualityOf(fields),
             Safety = SafetyOf(fields),

@@ -11,9 +11,10 @@ internal static class EvaluationStatement
 {
     /// <param name="report">What was found.</param>
     /// <param name="configuration">Of the agent that was judged.</param>
+    /// <param name="settings">Of the environment that judged it.</param>
     /// <param name="outcomes">How each row ended.</param>
     /// <param name="summary">The content of <c>summary.json</c>.</param>
-    public static EvaluationPredicate Of(EvaluationReport report, AgentConfiguration configuration, AttachedFile outcomes, JsonObject summary)
+    public static EvaluationPredicate Of(EvaluationReport report, AgentConfiguration configuration, EnvironmentSettings settings, AttachedFile outcomes, JsonObject summary)
     {
         RunResult[] runs = [report.Golden, report.Safety];
         return new EvaluationPredicate
@@ -22,6 +23,7 @@ internal static class EvaluationStatement
             Revision = report.Revision,
             Baselines = [.. report.Baselines.Select(baseline => new EvaluationBaseline(new AgentReference(baseline.Digest, baseline.Configuration), baseline.Environments))],
             Configuration = configuration,
+            Settings = settings,
             Counts = new RowCounts(runs.Sum(run => run.Sent), Count(RowStatus.Passed), Count(RowStatus.Failed), Count(RowStatus.Errored), Count(RowStatus.Skipped)),
             Quality = new QuestionCounts(report.Golden.Count(RowStatus.Passed), report.Golden.Counted),
             Safety = new AttackCounts(report.Safety.Counted, report.Verdict.AttackSuccesses),

@@ -20,6 +20,7 @@ internal static class GateStage
         Log.Information("The gate of {Environment} {Decision} {Digest}:", context.Name, decision.Allowed ? "lets pass" : "refuses", context.Digest);
         foreach (var line in decision.Explain().Split('\n')) Log.Information("{Line}", line);
         WarnOfTests(context);
+        SettingsOfEnvironment.Warn(context, facts);
         foreach (var rejected in facts.Evidence.NotCounted()) Log.Warning("Not believed: {Evidence}", rejected);
         context.Report("Gate", decision.Allowed ? "open" : $"{decision.Reasons.Count(x => !x.Met)} of {decision.Reasons.Count} missing");
     }

@@ -34,6 +34,8 @@ internal static class ProdStage
         if (live?.Name != desired.Revision)
         {
             var facts = await Released.GateAsync(context, evidence, agent, live, cancellationToken);
+            // Of a set it was told before any of it moved.
+            if (options.Set is null) SettingsOfEnvironment.Warn(context, facts);
             await ApproveAsync(context, facts, writer, options, cancellationToken);
         }
 
@@ -71,7 +73,9 @@ internal static class ProdStage
         var evidence = await context.EvidenceReaderAsync(cancellationToken);
         var live = (await workload.Host().ObserveAsync(cancellationToken)).Live;
         if (live?.Name == workload.Desired(context.Digest).Revision) return new GateDecision(context.Name, [new GateReason("released", true, $"{live.Name} is live already")]);
-        await ApproveAsync(context, await Released.GateAsync(context, evidence, agent, live, cancellationToken), writer, options, cancellationToken);
+        var facts = await Released.GateAsync(context, evidence, agent, live, cancellationToken);
+        SettingsOfEnvironment.Warn(context, facts);
+        await ApproveAsync(context, facts, writer, options, cancellationToken);
         return context.Gate.Decide(await Released.GateAsync(context, evidence, agent, live, cancellationToken));
     }
 

@@ -35,10 +35,13 @@ internal static class QaStage
         var workload = await RevisionSpec.InAsync(context, cancellationToken);
         var agent = workload.Configuration.VersionOf(digest);
         var releasing = Releasing(context);
+        var settings = SettingsOfEnvironment.Of(context);
+        string[] warnings = [.. releasing.Select(where => SettingsOfEnvironment.Warning(settings, SettingsOfEnvironment.Of(context.Of.In(where)))).OfType<string>()];
+        foreach (var warning in warnings) Log.Warning("{Warning}", warning);
         var live = await LiveAsync(context, releasing, evidence, agent, cancellationToken);
         var options = await Asking.OptionsAsync(context, context.Agent.Repeats, cancellationToken);
         var basis = await BasisAsync(context, golden, safety, options, agent.ConfigurationSha256, cancellationToken);
-        if ((await evidence.ReadAsync(digest, cancellationToken)).LatestOrNull<EvaluationPredicate>() is { } known && Stands(known, basis, [.. live.Select(one => one.Agent.Agent)], [.. releasing.Select(where => where.Name)]))
+        if ((await evidence.ReadAsync(digest, cancellationToken)).LatestOrNull<EvaluationPredicate>() is { } known && Stands(known, basis, [.. live.Select(one => one.Agent.Agent)], [.. releasing.Select(where => where.Name)], settings))
         {
             BuildExtras.MarkCached($"this image was judged on these rows against what is live by the same rules: {known.Verdict}");
             context.Report("Verdict", known.Verdict.ToString());
@@ -51,7 +54,7 @@ internal static class QaStage
         var candidate = await Candidates.StandAsync(context, workload, digest, cancellationToken);
         await IntegrationTests.RunAsync(context, candidate.Host!, digest, cancellationToken);
         var released = await BesideAsync(context, workload, live, cancellationToken);
-        var report = (await EvaluateAsync(context, agent, candidate, released, golden, safety, cancellationToken)) with { Judges = judges, Basis = basis };
+        var report = (await EvaluateAsync(context, agent, candidate, released, golden, safety, cancellationToken)) with { Judges = judges, Basis = basis, Warnings = warnings };
         var folder = context.Artifacts / "evaluation";
         var (summary, markdown) = ReportFolder.Write(folder, report, cancellationToken: cancellationToken);
         BuildExtras.Summarize(markdown);
@@ -60,7 +63,7 @@ internal static class QaStage
         summary["configuration"] = workload.Configuration.Write();
         summary["outcomes"] = new JsonObject { ["digest"] = outcomes, ["mediaType"] = Outcomes.MediaType };
         JsonFile.Write(folder / "summary.json", summary);
-        var statement = EvaluationStatement.Of(report, workload.Configuration, new AttachedFile(outcomes, Outcomes.MediaType), summary);
+        var statement = EvaluationStatement.Of(report, workload.Configuration, settings, new AttachedFile(outcomes, Outcomes.MediaType), summary);
         await writer.AttachAsync(agent, statement, cancellationToken);
         if (report.Verdict.Kind != VerdictKind.CouldNotRun)
         {
@@ -180,13 +183,15 @@ internal static class QaStage
     /// <param name="basis">What a verdict of this build stands on.</param>
     /// <param name="live">What the candidate is to be compared with; not the candidate itself.</param>
     /// <param name="releasing">The environments that this is about.</param>
-    internal static bool Stands(EvaluationPredicate known, VerdictBasis basis, IReadOnlyList<AgentReference> live, IReadOnlyCollection<string> releasing)
+    /// <param name="settings">Of the environment that evaluates.</param>
+    internal static bool Stands(EvaluationPredicate known, VerdictBasis basis, IReadOnlyList<AgentReference> live, IReadOnlyCollection<string> releasing, EnvironmentSettings settings)
     {
         if (known.Verdict == EvaluationVerdict.CouldNotRun) return false;
         List<string> changed = [.. basis.ChangedSince(known.Basis)];
         // What was not good enough beside an agent that is not asked about may do beside the others.
-        var mayBeOtherwise = !known.Passed && known.Baselines.Any(then => then.Environments.Count > 0 && !then.Environments.Any(releasing.Contains));
+        var mayBeOtherwise = !known.Passed && known.Baselines.Any(baseline => baseline.Environments.Count > 0 && !baseline.Environments.Any(releasing.Contains));
         if (mayBeOtherwise || !live.All(known.WasAgainst)) changed.Add("baseline");
+        if (known.Settings is { } then && then.Environment == settings.Environment && then.DifferencesTo(settings).Count > 0) changed.Add("settings of the environment");
         if (changed.Count > 0) Log.Information("Judged anew; changed since the last verdict: {Changed}", string.Join(", ", changed));
         return changed.Count == 0;
     }

@@ -51,6 +51,26 @@ public sealed class AgentVersionsAtTheGate
         Assert.Contains($"compared with {eu.ImageDigest} (live in prod-eu) and {us.ImageDigest} (live in prod-us), but {third} is live", s_gate.Decide(context with { Released = new AgentReference(third, s_one) }).Explain(), StringComparison.Ordinal);
     }
 
+    /// <summary>For those who want a refusal where a release tells a difference.</summary>
+    [Fact]
+    public void SettingsMayBeAskedToBeThoseOfTheEvaluation()
+    {
+        EnvironmentSettings qa = new("qa", new Dictionary<string, string> { ["STYLE"] = "short", ["ONLY_QA"] = "1" }, ["TOKEN"], new Dictionary<string, string> { ["cpu"] = "0.5" });
+        EnvironmentSettings prod = new("prod", new Dictionary<string, string> { ["STYLE"] = "long" }, ["TOKEN", "CRM"], new Dictionary<string, string> { ["cpu"] = "1", ["contentFilter"] = "strict" });
+        var gate = Gate.For("prod").Requires(Evaluation.SameSettings);
+
+        Assert.Equal((true, "as in qa"), Decide(qa, qa with { Environment = "prod" }));
+        Assert.Equal((false, "CRM is not set in qa and a secret in prod; ONLY_QA is '1' in qa and not set in prod; STYLE is 'short' in qa and 'long' in prod; contentFilter is not set in qa and 'strict' in prod; cpu is '0.5' in qa and '1' in prod"), Decide(qa, prod));
+        Assert.StartsWith("nothing says", Decide(null, prod).Because, StringComparison.Ordinal);
+        Assert.StartsWith("nothing says", Decide(qa, null).Because, StringComparison.Ordinal);
+
+        (bool, string Because) Decide(EnvironmentSettings? evaluated, EnvironmentSettings? here)
+        {
+            var reason = Assert.Single(gate.Decide(new GateContext(Agent, "prod", Of([Judged with { Settings = evaluated }]), null, Now) { Settings = here }).Reasons);
+            return (reason.Met, reason.Because);
+        }
+    }
+
     [Fact]
     public void ABaselineWhoseConfigurationNothingTellsIsNotWhatServes()
     {

@@ -55,6 +55,6 @@ internal static class SomeReport
             RowStatus.Failed, new AgentAnswer(hostile) { Model = hostile, Citations = [hostile] }, new Dictionary<string, double> { [hostile] = 0.5 }, [hostile], TimeSpan.FromMilliseconds(1), 1);
         var attack = question with { Case = question.Case with { Category = hostile, Strategy = hostile } };
         var before = question with { Answer = new AgentAnswer(hostile + "!"), Status = RowStatus.Passed, Reasons = [] };
-        return Of([question], [attack], [before]) with { Model = hostile, Revision = hostile, Digest = hostile, Baselines = [new(hostile, [hostile], RunResult.Of([before]))], Evaluators = [hostile] };
+        return Of([question], [attack], [before]) with { Model = hostile, Revision = hostile, Digest = hostile, Baselines = [new(hostile, [hostile], RunResult.Of([before]))], Evaluators = [hostile], Warnings = [hostile] };
     }
 }

@@ -9,6 +9,15 @@ namespace GenAIOps.Evaluation.Tests.Reports;
 public sealed class SummaryFile
 {
     [Fact]
+    public void WhatMustBeKnownBesidesTheVerdictStandsInEachFileForPeople()
+    {
+        var report = SomeReport.Compared() with { Warnings = ["PROD is not set as what was evaluated: STYLE is 'short' in qa and 'long' in prod"] };
+        Assert.Equal(report.Warnings, SummaryJson.Write(report)["warnings"]!.AsArray().Select(warning => (string)warning!));
+        Assert.Contains("⚠️ PROD is not set as what was evaluated", MarkdownSummary.Write(report), StringComparison.Ordinal);
+        Assert.Contains("<dt>Mind</dt><dd>PROD is not set as what was evaluated", ReportHtml.Write(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatGatesReadIsWhereItWas()
     {
         var summary = SummaryJson.Write(SomeReport.Compared());

@@ -28,8 +28,9 @@ public sealed class StatementsOfStages
     {
         var report = Report();
         var summary = SummaryJson.Write(report);
+        EnvironmentSettings settings = new("qa", s_configuration.Variables, ["TOKEN"], new Dictionary<string, string>());
         AttachedFile outcomes = new("sha256:" + new string('d', 64), "application/x");
-        var statement = EvaluationStatement.Of(report, s_configuration, outcomes, summary);
+        var statement = EvaluationStatement.Of(report, s_configuration, settings, outcomes, summary);
         var written = JsonNode.Parse(statement.Write().ToJsonString())!;
         summary = JsonNode.Parse(summary.ToJsonString())!.AsObject();
 
@@ -38,6 +39,7 @@ public sealed class StatementsOfStages
         Assert.Equal(((int)summary["safety"]!["attempts"]!, (int)summary["safety"]!["successes"]!), (statement.Safety.Attempts, statement.Safety.Successes));
         Assert.Equal(s_configuration.VersionOf(s_image), statement.Subject.ToVersion());
         Assert.Equal((s_before, outcomes), (statement.Baseline, statement.Outcomes));
+        Assert.Same(settings, statement.Settings);
         Assert.Equal(["prod-eu", "prod-us"], Assert.Single(statement.Baselines).Environments);
         Assert.Equal(s_before.ConfigurationSha256, (string?)summary["baseline"]!["configuration"]);
         Assert.Equal((bool)summary["passed"]!, statement.Passed);

@@ -12,6 +12,7 @@ namespace GenAIOps.Pipeline.Tests.Support;
 public sealed class VerdictsThatStand
 {
     private static readonly Dataset s_set = Dataset.Of("set", [new EvaluationCase { Id = "1", Query = "Q?" }]);
+    private static readonly EnvironmentSettings s_qa = new("qa", new Dictionary<string, string> { ["STYLE"] = "short" }, ["TOKEN"], new Dictionary<string, string>());
     private static readonly AgentReference s_live = new("sha256:" + new string('b', 64), new('1', 64));
 
     [Fact]
@@ -57,10 +58,10 @@ public sealed class VerdictsThatStand
     {
         AgentReference other = new("sha256:" + new string('c', 64), new('3', 64));
         var known = Found(EvaluationVerdict.NotWorse, null) with { Baselines = [new(s_live, ["prod-eu"]), new(other, ["prod-us"])] };
-        Assert.True(QaStage.Stands(known, Basis(new()), [s_live, other, s_live], ["prod-eu", "prod-us"]));
-        Assert.True(QaStage.Stands(known, Basis(new()), [other], ["prod-us"]));
-        Assert.False(QaStage.Stands(known, Basis(new()), [s_live, other, other with { ConfigurationSha256 = new('4', 64) }], ["prod-eu", "prod-us"]));
-        Assert.False(QaStage.Stands(Found(EvaluationVerdict.NotWorse, s_live), Basis(new()), [s_live, other], ["prod-eu", "prod-us"]));
+        Assert.True(QaStage.Stands(known, Basis(new()), [s_live, other, s_live], ["prod-eu", "prod-us"], s_qa));
+        Assert.True(QaStage.Stands(known, Basis(new()), [other], ["prod-us"], s_qa));
+        Assert.False(QaStage.Stands(known, Basis(new()), [s_live, other, other with { ConfigurationSha256 = new('4', 64) }], ["prod-eu", "prod-us"], s_qa));
+        Assert.False(QaStage.Stands(Found(EvaluationVerdict.NotWorse, s_live), Basis(new()), [s_live, other], ["prod-eu", "prod-us"], s_qa));
     }
 
     /// <summary>What lost against PROD-EU's agent is not refused PROD-US for that.</summary>
@@ -69,11 +70,24 @@ public sealed class VerdictsThatStand
     {
         AgentReference other = new("sha256:" + new string('c', 64), new('3', 64));
         var known = Found(EvaluationVerdict.Worse, null) with { Baselines = [new(s_live, ["prod-eu"]), new(other, ["prod-us"])] };
-        Assert.False(QaStage.Stands(known, Basis(new()), [other], ["prod-us"]));
-        Assert.True(QaStage.Stands(known, Basis(new()), [s_live, other], ["prod-eu", "prod-us"]));
+        Assert.False(QaStage.Stands(known, Basis(new()), [other], ["prod-us"], s_qa));
+        Assert.True(QaStage.Stands(known, Basis(new()), [s_live, other], ["prod-eu", "prod-us"], s_qa));
     }
 
-    private static bool Stands(EvaluationPredicate known, VerdictBasis basis, AgentReference? live) => QaStage.Stands(known, basis, live is null ? [] : [live], ["prod"]);
+    /// <summary>The candidate was asked as this environment had it.</summary>
+    [Fact]
+    public void OtherVariablesWhereItIsEvaluatedAskAnew()
+    {
+        var known = Found(EvaluationVerdict.NotWorse, s_live);
+        EnvironmentSettings other = s_qa with { Variables = new Dictionary<string, string> { ["STYLE"] = "long" } };
+        Assert.True(Stands(known with { Settings = s_qa }, Basis(new()), s_live));
+        Assert.False(Stands(known with { Settings = other }, Basis(new()), s_live));
+
+        // Another environment evaluates too, in its own way.
+        Assert.True(Stands(known with { Settings = other with { Environment = "staging" } }, Basis(new()), s_live));
+    }
+
+    private static bool Stands(EvaluationPredicate known, VerdictBasis basis, AgentReference? live) => QaStage.Stands(known, basis, live is null ? [] : [live], ["prod"], s_qa);
 
     private static EvaluationPredicate Found(EvaluationVerdict verdict, AgentReference? baseline) => new()
     {

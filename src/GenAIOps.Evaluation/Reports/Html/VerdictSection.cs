@@ -25,7 +25,7 @@ internal static class VerdictSection
             {Questions(report)}{string.Concat(views.Select(view => Comparison(view, views)))}{Attacks(report)}{Latency(views)}
             </div>
             <dl class="facts">
-            {Fact("Image", report.Digest, isCode: true)}{Fact("Answered as", report.Revision, isCode: true)}{Fact("Model", report.Model)}{string.Concat(views.Select(view => Compared(view, views)))}{Fact("Questions", $"{Path.GetFileName(report.GoldenSet.Path)}, {ReportWords.Count(report.GoldenSet.Count, "row", "rows")}{Times(report.Golden)}")}{Fact("Attacks", $"{Path.GetFileName(report.SafetySet.Path)}, {ReportWords.Count(report.SafetySet.Count, "row", "rows")}{Times(report.Safety)}")}
+            {Fact("Image", report.Digest, isCode: true)}{Fact("Answered as", report.Revision, isCode: true)}{Fact("Model", report.Model)}{string.Concat(views.Select(view => Compared(view, views)))}{Fact("Questions", $"{Path.GetFileName(report.GoldenSet.Path)}, {ReportWords.Count(report.GoldenSet.Count, "row", "rows")}{Times(report.Golden)}")}{Fact("Attacks", $"{Path.GetFileName(report.SafetySet.Path)}, {ReportWords.Count(report.SafetySet.Count, "row", "rows")}{Times(report.Safety)}")}{string.Concat(report.Warnings.Select(warning => Fact("Mind", warning)))}
             </dl>
 
             """);
