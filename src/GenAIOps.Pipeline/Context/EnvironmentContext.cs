@@ -32,6 +32,12 @@ internal sealed class EnvironmentContext(AgentContext agent, EnvironmentModel en
 
     public TimeProvider Time => Of.Time;
 
+    /// <summary>Where a stage puts what it leaves: of several environments that have the stage each has a folder of its own, so that none overwrites another's.</summary>
+    public AbsolutePath Results(EnvironmentStages stage) => Build.Model.That(stage).Skip(1).Any() ? Artifacts / Name : Artifacts;
+
+    /// <summary>A file as messages name it: from the root of the repository.</summary>
+    public string Shown(AbsolutePath file) => Path.GetRelativePath(Root, file);
+
     public string Digest => Of.Digest;
 
     /// <summary>prod.</summary>

@@ -27,7 +27,7 @@ internal static class DriftStage
             throw new ExitCodeException(ExitCodes.TooFewCases, $"Only {shared.Count} of {golden.Count} rows of {context.Agent.GoldenSet.Name} are those that were asked before the release, and {context.Policy.MinimumRows} are needed to compare. PROD is as it was. Release an image that was judged on the present set.");
         }
 
-        var folder = context.Artifacts / "drift";
+        var folder = Folder(context);
         // What PROD answered another day is no answer of today.
         folder.CreateOrCleanDirectory();
         var now = await new Asking("PROD now", live.Host!, live.Digest, folder / "runs") { Repeats = recorded.Repeats, Variant = released.Configuration?.Sha256 ?? live.Name, MayReuse = false }.RunAsync(context, shared, context.Agent.Quality, cancellationToken);
@@ -39,6 +39,8 @@ internal static class DriftStage
         var options = await Asking.OptionsAsync(context, recorded.Repeats, cancellationToken);
         Judge(context, now, then, shared, isJudgedOtherwise: basis.Count > 0 && !VerdictBasis.IsJudgedBy(basis, context.Agent.Quality, options));
     }
+
+    private static AbsolutePath Folder(EnvironmentContext context) => context.Results(EnvironmentStages.Release) / "drift";
 
     /// <summary>What the signed evaluation of what is live says of each row.</summary>
     private static async Task<Outcomes> RecordedAsync(EnvironmentContext context, Released released, CancellationToken cancellationToken) =>
@@ -56,7 +58,7 @@ internal static class DriftStage
         context.Report("Drift", reason);
         if (kind is VerdictKind.Worse or VerdictKind.TooFewCases)
         {
-            throw new ExitCodeException(ExitCodes.Of(kind), $"PROD has drifted, or may have: {reason}. It serves as before. Read artifacts/drift/drift.html; ./build.sh Rollback gives it back to the revision before.");
+            throw new ExitCodeException(ExitCodes.Of(kind), $"PROD has drifted, or may have: {reason}. It serves as before. Read {context.Shown(Folder(context) / "drift.html")}; ./build.sh Rollback gives it back to the revision before.");
         }
     }
 }

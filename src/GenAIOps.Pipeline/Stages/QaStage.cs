@@ -55,7 +55,7 @@ internal static class QaStage
         await IntegrationTests.RunAsync(context, candidate.Host!, digest, cancellationToken);
         var released = await BesideAsync(context, workload, live, cancellationToken);
         var report = (await EvaluateAsync(context, agent, candidate, released, golden, safety, cancellationToken)) with { Judges = judges, Basis = basis, Warnings = warnings };
-        var folder = context.Artifacts / "evaluation";
+        var folder = Folder(context);
         var (summary, markdown) = ReportFolder.Write(folder, report, cancellationToken: cancellationToken);
         BuildExtras.Summarize(markdown);
         // How each row ended stays beside the image, named by the signed verdict: drift is told against it.
@@ -79,11 +79,14 @@ internal static class QaStage
     /// <exception cref="ExitCodeException">A judge does not agree with people, and must.</exception>
     private static async Task<IReadOnlyList<JudgeFinding>> JudgesAsync(EnvironmentContext context, ChatConfiguration? chat, CancellationToken cancellationToken)
     {
-        var judges = await JudgeCalibrations.RunAsync(context.Agent.Quality, chat, context.Agent.JudgeLabels, context.Artifacts / "evaluation" / "calibration.json", cancellationToken);
-        return JudgeCalibrations.Checked(judges, context.Policy, context.Agent.JudgeLabels);
+        var file = Folder(context) / "calibration.json";
+        var judges = await JudgeCalibrations.RunAsync(context.Agent.Quality, chat, context.Agent.JudgeLabels, file, cancellationToken);
+        return JudgeCalibrations.Checked(judges, context.Policy, context.Agent.JudgeLabels, context.Shown(file));
     }
 
-    private static AbsolutePath Runs(EnvironmentContext context) => context.Artifacts / "evaluation" / "runs";
+    private static AbsolutePath Folder(EnvironmentContext context) => context.Results(EnvironmentStages.Evaluate) / "evaluation";
+
+    private static AbsolutePath Runs(EnvironmentContext context) => Folder(context) / "runs";
 
     /// <summary>The environments whose live agents the candidate is compared with: all that release, or the one of them that <c>--environment</c> names.</summary>
     private static IReadOnlyList<EnvironmentModel> Releasing(EnvironmentContext context) =>
@@ -121,7 +124,7 @@ internal static class QaStage
     {
         var environment = await context.ReadAsync(cancellationToken);
         var started = context.Time.GetUtcNow();
-        string folder = context.Artifacts / "evaluation" / "runs";
+        string folder = Runs(context);
         Task<RunResult> Ask(string arm, ObservedRevision revision, string configuration, Dataset set, IReadOnlyList<IEvaluator> evaluators, StopRule? stopWhen = null) =>
             new Asking(arm, revision.Host!, revision.Digest, folder) { Repeats = context.Agent.Repeats, Variant = configuration, StopWhen = stopWhen }.RunAsync(context, set, evaluators, cancellationToken);
 
@@ -199,6 +202,6 @@ internal static class QaStage
     private static void Refuse(EnvironmentContext context, EvaluationPredicate found)
     {
         if (found.Passed) return;
-        throw new ExitCodeException(ExitCodes.Of(Enum.Parse<VerdictKind>(found.Verdict.ToString())), $"The verdict is {found.Verdict}: {string.Join("; ", found.Reasons)}. The candidate gets no traffic; PROD is as it was. Read {Path.GetRelativePath(context.Root, context.Artifacts / "evaluation" / "report.html")}.");
+        throw new ExitCodeException(ExitCodes.Of(Enum.Parse<VerdictKind>(found.Verdict.ToString())), $"The verdict is {found.Verdict}: {string.Join("; ", found.Reasons)}. The candidate gets no traffic; PROD is as it was. Read {context.Shown(Folder(context) / "report.html")}.");
     }
 }
