@@ -25,6 +25,6 @@ internal static class AlertsStage
             BuildExtras.MarkCached($"{alerts.Count} rules are registered as described");
         }
 
-        context.Report("Alerts", $"{alerts.Count} rules rehearsed and registered, {changed} of them new or changed, {alerts.Count(alert => alert.State == "Fired")} firing");
+        context.Report(EnvironmentStages.Release, "Alerts", $"{alerts.Count} rules rehearsed and registered, {changed} of them new or changed, {alerts.Count(alert => alert.State == "Fired")} firing");
     }
 }

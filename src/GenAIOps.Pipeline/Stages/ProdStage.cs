@@ -165,7 +165,7 @@ internal static class ProdStage
         switch (report.Outcome)
         {
             case ReleaseOutcome.Refused:
-                throw new ExitCodeException(ExitCodes.GateRefused, $"The gate of {context.Title} refuses {report.ToDigest}. PROD is as it was.\n{report.Because}");
+                throw new ExitCodeException(ExitCodes.GateRefused, $"The gate of {context.Title} refuses {report.ToDigest}. {context.Title} is as it was.\n{report.Because}");
             case ReleaseOutcome.RolledBack:
                 throw new ExitCodeException(ExitCodes.RolledBack, $"The release was rolled back: {report.Because}. {report.FromRevision} serves 100 % again. The steps are in {context.Shown(file)}.");
             case ReleaseOutcome.Failed:

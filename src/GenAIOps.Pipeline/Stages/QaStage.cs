@@ -81,7 +81,7 @@ internal static class QaStage
     {
         var file = Folder(context) / "calibration.json";
         var judges = await JudgeCalibrations.RunAsync(context.Agent.Quality, chat, context.Agent.JudgeLabels, file, cancellationToken);
-        return JudgeCalibrations.Checked(judges, context.Policy, context.Agent.JudgeLabels, context.Shown(file));
+        return JudgeCalibrations.Checked(judges, context.Policy, context.Agent.JudgeLabels, context.Shown(file), context.Untouched);
     }
 
     private static AbsolutePath Folder(EnvironmentContext context) => context.Results(EnvironmentStages.Evaluate) / "evaluation";
@@ -202,6 +202,6 @@ internal static class QaStage
     private static void Refuse(EnvironmentContext context, EvaluationPredicate found)
     {
         if (found.Passed) return;
-        throw new ExitCodeException(ExitCodes.Of(Enum.Parse<VerdictKind>(found.Verdict.ToString())), $"The verdict is {found.Verdict}: {string.Join("; ", found.Reasons)}. The candidate gets no traffic; PROD is as it was. Read {context.Shown(Folder(context) / "report.html")}.");
+        throw new ExitCodeException(ExitCodes.Of(Enum.Parse<VerdictKind>(found.Verdict.ToString())), $"The verdict is {found.Verdict}: {string.Join("; ", found.Reasons)}. The candidate gets no traffic. {context.Untouched} Read {context.Shown(Folder(context) / "report.html")}.");
     }
 }

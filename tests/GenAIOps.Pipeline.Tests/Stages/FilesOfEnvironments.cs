@@ -17,6 +17,21 @@ public sealed class FilesOfEnvironments
         ["evaluation/summary.json", "prod-eu/release.json", "prod-us/release.json"],
         Files(new Build { Environments = [new("qa", EnvironmentStages.Evaluate), new("prod-eu", EnvironmentStages.Release), new("prod-us", EnvironmentStages.Release)] }));
 
+    /// <summary>Messages name the environments that users are in.</summary>
+    [Fact]
+    public void WhatIsUntouchedIsNamed()
+    {
+        Assert.Equal("PROD is as it was.", Untouched("prod"));
+        Assert.Equal("PROD-EU and PROD-US are as they were.", Untouched("prod-eu", "prod-us"));
+        Assert.Equal("Nothing else was changed.", Untouched());
+
+        static string Untouched(params IEnumerable<string> releasing)
+        {
+            var agent = BuildContext.Of(new Build { Environments = [new("qa", EnvironmentStages.Evaluate), .. releasing.Select(name => new DeploymentEnvironment(name, EnvironmentStages.Release))] }).Agents[0];
+            return agent.In(agent.Build.Named("qa")).Untouched;
+        }
+    }
+
     private static IEnumerable<string> Files(Build build)
     {
         var agent = BuildContext.Of(build).Agents[0];

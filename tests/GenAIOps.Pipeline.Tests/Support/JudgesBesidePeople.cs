@@ -88,8 +88,8 @@ public sealed partial class JudgesBesidePeople : IDisposable
         AbsolutePath? labels = isLabelled ? Labels : null;
         using Model model = new();
         var judges = await RunAsync(model, labels);
-        Assert.Same(judges, JudgeCalibrations.Checked(judges, new EvaluationPolicy(), labels, Comparison));
-        var refusal = Assert.Throws<ExitCodeException>(() => JudgeCalibrations.Checked(judges, new EvaluationPolicy { JudgesAreCalibrated = true }, labels, Comparison));
+        Assert.Same(judges, JudgeCalibrations.Checked(judges, new EvaluationPolicy(), labels, Comparison, "PROD is as it was."));
+        var refusal = Assert.Throws<ExitCodeException>(() => JudgeCalibrations.Checked(judges, new EvaluationPolicy { JudgesAreCalibrated = true }, labels, Comparison, "PROD is as it was."));
         Assert.Equal(ExitCodes.CouldNotRun, refusal.ExitCode);
         Assert.Contains("CouldNotRun", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(judges[0].Calibration.Reasons[0], refusal.Message, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed partial class JudgesBesidePeople : IDisposable
         WriteLabels(40);
         using Model model = new();
         var judges = await RunAsync(model, Labels);
-        Assert.Same(judges, JudgeCalibrations.Checked(judges, new EvaluationPolicy { JudgesAreCalibrated = true }, Labels, Comparison));
+        Assert.Same(judges, JudgeCalibrations.Checked(judges, new EvaluationPolicy { JudgesAreCalibrated = true }, Labels, Comparison, "PROD is as it was."));
     }
 
     [Theory]
