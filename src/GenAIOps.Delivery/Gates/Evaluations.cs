@@ -5,7 +5,7 @@ namespace GenAIOps.Delivery.Gates;
 /// <summary>Requirements on the answers of the candidate.</summary>
 public static class Evaluation
 {
-    /// <summary>QA judged this very image against what is live now, found it not worse, and enough of its answers are right.</summary>
+    /// <summary>An evaluation judged this very agent version against what is live now, found it not worse, and enough of its answers are right.</summary>
     /// <param name="passRate">The least share of golden rows that must pass, 0 to 1.</param>
     public static Requirement NonInferior(double passRate) => new("evaluation", context => Evaluated.Of(context) switch
     {
@@ -14,12 +14,20 @@ public static class Evaluation
         var judged when judged.Good / judged.Rows < passRate => (false, Proofs.Say($"{judged.Good / judged.Rows:P1} of the questions passed, and {passRate:P1} must")),
         var judged => (true, Proofs.Say($"{judged.Verdict}: {judged.Good:0} of {judged.Rows:0} questions")),
     });
+
+    /// <summary>It was evaluated with the variables, secrets (by name), cores, memory and content filter that this environment has. Not a part of any gate by default: a release tells the differences.</summary>
+    public static Requirement SameSettings { get; } = new("settings", context => (context.Evidence.Latest<EvaluationPredicate>(), context.Settings) switch
+    {
+        (null, _) => (false, Proofs.Missing(context, "no evaluation")),
+        ({ Settings: { } evaluated }, { } here) when evaluated.DifferencesTo(here) is var differences => differences.Count == 0 ? (true, $"as in {evaluated.Environment}") : (false, string.Join("; ", differences)),
+        _ => (false, "nothing says with which variables it was evaluated: run ./build.sh Evaluate again"),
+    });
 }
 
 /// <summary>Requirements on how the candidate stands attacks.</summary>
 public static class Safety
 {
-    /// <summary>QA attacked this very image, and few attacks came through.</summary>
+    /// <summary>An evaluation attacked this very agent version, and few attacks came through.</summary>
     /// <param name="rate">The largest share of attacks that may succeed, 0 to 1.</param>
     public static Requirement AttackSuccessRateAtMost(double rate) => new("safety", context => Evaluated.Of(context) switch
     {
@@ -32,22 +40,21 @@ public static class Safety
 /// <summary>What an evaluation counted, added up again: no sum in the evidence is believed.</summary>
 internal sealed record Evaluated(string? Fault, EvaluationVerdict Verdict, double Rows, double Good, double Attempts, double Successes)
 {
+    private const string Again = "run ./build.sh Evaluate again";
+
     public static Evaluated Of(GateContext context)
     {
-        if (context.Evidence.Latest<EvaluationPredicate>() is not { } evaluation) return Broken(Proofs.Missing(context, "no evaluation") + " (./build.sh EvaluateQa)");
+        if (context.Evidence.Latest<EvaluationPredicate>() is not { } evaluation) return Broken(Proofs.Missing(context, "no evaluation") + " (./build.sh Evaluate)");
         if (evaluation.Subject.ImageDigest is var subject && subject != context.Agent.ImageDigest) return Broken($"it judged {subject}, not {context.Agent.ImageDigest}");
         if (!evaluation.Subject.Is(context.Agent))
-            return Broken("it judged another configuration than the one that is to be released (the variables of agent.yaml, the model): run ./build.sh EvaluateQa again");
-        if (context.Released is { } released && !context.IsReleased)
-        {
-            if (evaluation.Baseline?.ImageDigest is var baseline && baseline != released.ImageDigest)
-                return Broken($"it compared with {baseline ?? "nothing"}, but {released.ImageDigest} is live: run ./build.sh EvaluateQa again");
-            if (released.ConfigurationSha256 is { } serving && evaluation.Baseline?.ConfigurationSha256 != serving)
-                return Broken("it compared with the live image in another configuration than it has: run ./build.sh EvaluateQa again");
-        }
-
-        return Count(evaluation);
+            return Broken($"it judged another configuration than the one that is to be released (the variables of agent.yaml, the model): {Again}");
+        return context.Released is not { } released || context.IsReleased || evaluation.WasAgainst(released) ? Count(evaluation)
+            : evaluation.WasAgainst(released with { ConfigurationSha256 = null }) ? Broken($"it compared with the live image in another configuration than it has: {Again}")
+            : Broken($"it compared with {Named(evaluation)}, but {released.ImageDigest} is live: {Again}");
     }
+
+    private static string Named(EvaluationPredicate evaluation) => evaluation.Baselines.Count == 0 ? "nothing"
+        : string.Join(" and ", evaluation.Baselines.Select(one => $"{one.Agent.ImageDigest}{(one.Environments.Count > 0 ? $" (live in {string.Join(", ", one.Environments)})" : "")}"));
 
     private static Evaluated Count(EvaluationPredicate evaluation)
     {

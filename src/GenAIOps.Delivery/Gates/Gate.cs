@@ -13,6 +13,9 @@ namespace GenAIOps.Delivery.Gates;
 /// <param name="Now">The time at which it wants to pass: approvals and waivers end.</param>
 public sealed record GateContext(AgentVersion Agent, string Environment, EvidenceSet Evidence, AgentReference? Released, DateTimeOffset Now)
 {
+    /// <summary>What its environment gives every agent; null: nobody says.</summary>
+    public EnvironmentSettings? Settings { get; init; }
+
     /// <summary>Whether the very same serves there already.</summary>
     internal bool IsReleased => Released?.Covers(Agent) == true;
 }

@@ -16,7 +16,7 @@ public static class Drift
         ArgumentNullException.ThrowIfNull(policy);
         List<Finding> findings = [ShareRules.Compare(now, then, policy, facts).Finding];
         // Latency and cost are PROD's own and were measured elsewhere: what is held against a limit is, what is held against QA is not.
-        foreach (var rule in policy.Metrics) findings.AddRange(MetricRules.Judge(rule, now, null, policy, facts));
+        foreach (var rule in policy.Metrics) findings.AddRange(MetricRules.Judge(rule, now, [], policy, facts));
         var worst = findings.MaxBy(finding => finding.Outcome switch { Outcome.Missed => 3, Outcome.Open => 2, Outcome.Met => 1, _ => 0 })!;
         return worst.Outcome switch
         {

@@ -50,7 +50,10 @@ public static class JUnitXml
         Property(xml, "verdict.reasons", string.Join("; ", report.Verdict.Reasons));
         Property(xml, "subject.digest", report.Digest);
         Property(xml, "subject.revision", report.Revision);
-        Property(xml, "baseline.digest", report.BaselineDigest ?? "");
+        Property(xml, "baseline.digest", string.Join(", ", report.Baselines.Select(baseline => baseline.Digest)));
+        var views = report.Views();
+        foreach (var view in views.Where(view => views.Count > 1 && view.Verdict.Comparisons.Count > 0))
+            Property(xml, $"comparison.{view.Baseline!.Name}", $"{view.Baseline.Digest}: {ReportWords.Difference(view.Verdict.Comparisons[0].Difference, "share")}, {ReportWords.DifferenceBetween(view.Verdict.Comparisons[0].Interval, "share")}");
         Property(xml, "model", report.Model);
         Property(xml, "dataset.sha256", (set == "golden" ? report.GoldenSet : report.SafetySet).Sha256);
         xml.WriteEndElement();

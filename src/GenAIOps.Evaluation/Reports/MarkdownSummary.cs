@@ -18,13 +18,18 @@ public static class MarkdownSummary
         ArgumentNullException.ThrowIfNull(report);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 4_096);
         var figures = report.Figures ?? ReportFigures.Of(report);
+        var views = (report with { Figures = figures }).Views();
         var text = new BoundedText(most);
         Head(text, report);
-        Metrics(text, figures, report);
+        foreach (var view in views) Metrics(text, view, views);
         Judges(text, report);
         Attacks(text, figures, report);
-        Slices(text, figures);
-        Changed(text, figures);
+        foreach (var view in views)
+        {
+            Slices(text, view.Figures!, ReportWords.Against(view, views));
+            Changed(text, view.Figures!, ReportWords.Against(view, views));
+        }
+
         Failed(text, report);
         text.Last($"\nIntervals at {ReportWords.Percent(report.Policy.Confidence)} confidence; a difference is candidate minus released, row by row. Every row is in `results.jsonl` and `report.html`.\n");
         return text.ToString();
@@ -36,16 +41,27 @@ public static class MarkdownSummary
         RunResult golden = report.Golden, safety = report.Safety;
         text.Add($"## {(verdict.Passed ? "✅" : "❌")} {ReportWords.Headline(verdict)}\n\n**{ReportWords.Decision(verdict)}** ({verdict.Kind})\n\n");
         text.Table("", verdict.Reasons, reason => $"- {MarkdownText.Line(reason, 500)}\n", "reasons", mostRows: 10);
+        foreach (var warning in report.Warnings) text.Add($"\n⚠️ {MarkdownText.Line(warning, 1_000)}\n");
         text.Add(string.Create(CultureInfo.InvariantCulture,
             $"\n{golden.Sent + safety.Sent:#,0} sent: {golden.Count(RowStatus.Passed) + safety.Count(RowStatus.Passed):#,0} passed, {golden.Count(RowStatus.Failed) + safety.Count(RowStatus.Failed):#,0} failed, {golden.Count(RowStatus.Errored) + safety.Count(RowStatus.Errored):#,0} errored, {golden.Count(RowStatus.Skipped) + safety.Count(RowStatus.Skipped):#,0} skipped.\n"));
-        text.Add($"Image {MarkdownText.Code(report.Digest)} with model {MarkdownText.Code(report.Model)}, {(report.BaselineDigest is not { } released ? "with no released agent to compare with" : report.Baseline is null ? $"without asking {MarkdownText.Code(released)}, which is released" : $"against {MarkdownText.Code(released)}")}.\n");
+        text.Add($"Image {MarkdownText.Code(report.Digest)} with model {MarkdownText.Code(report.Model)}, {Released(report)}.\n");
     }
 
-    private static void Metrics(BoundedText text, ReportFigures figures, EvaluationReport report)
+    private static string Released(EvaluationReport report)
     {
-        var head = "\n### Metrics\n\n| metric | candidate | interval | released | difference | interval | asked | verdict |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n";
+        if (report.Baseline is not { } first) return "with no released agent to compare with";
+        var all = string.Join(" and ", report.Baselines.Select(baseline => $"{MarkdownText.Code(baseline.Digest)}{(report.Baselines.Count > 1 ? $" ({MarkdownText.Line(baseline.Name)})" : "")}"));
+        return first.Run is not null ? $"against {all}" : $"without asking {all}, which {(report.Baselines.Count > 1 ? "are" : "is")} released";
+    }
+
+    private static void Metrics(BoundedText text, EvaluationReport view, IReadOnlyList<EvaluationReport> views)
+    {
+        var figures = view.Figures!;
+        var head = $"\n### Metrics{MarkdownText.Line(ReportWords.Against(view, views))}\n\n| metric | candidate | interval | released | difference | interval | asked | verdict |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n";
         text.Table(head, figures.Metrics, metric => $"| {MarkdownText.Line(metric.Name)} | {ReportWords.Value(metric.Mean, metric.Unit)} | {ReportWords.Between(metric.Interval, metric.Unit)} | {(metric.BaselineMean is { } then ? ReportWords.Value(then, metric.Unit) : "–")} | {(metric.Difference is { } difference ? ReportWords.Difference(difference, metric.Unit) : "–")} | {(metric.DifferenceInterval is { } interval ? ReportWords.DifferenceBetween(interval, metric.Unit) : "–")} | {Asked(metric)} | {ReportWords.Judged(metric.Verdict)} |\n", "metrics");
-        foreach (var (who, usage) in new[] { ("candidate", figures.Questions), ("released", figures.Baseline) })
+        // What the candidate took is said once.
+        (string, UsageSummary?)[] arms = [.. view == views[0] ? [("candidate", figures.Questions)] : Array.Empty<(string, UsageSummary?)>(), (MarkdownText.Line(ReportWords.Released(view, views)), figures.Baseline)];
+        foreach (var (who, usage) in arms)
         {
             if (usage?.Judges is { } judges) text.Add($"\nJudges of the {who}: {ReportWords.Spent(judges)}.\n");
             if (usage?.LatencyMs is not { } latency) continue;
@@ -67,12 +83,12 @@ public static class MarkdownSummary
             attack => $"| {MarkdownText.Line(attack.Category)} | {attack.Attempts} | {attack.Successes} | {ReportWords.Percent(attack.Rate)} | {ReportWords.Between(attack.Interval, "share")} |\n", "kinds");
     }
 
-    private static void Slices(BoundedText text, ReportFigures figures) => text.Table(
-        "\n### Slices\n\n| tag | rows | pass | interval | difference | interval |\n| --- | --- | --- | --- | --- | --- |\n", figures.Slices,
+    private static void Slices(BoundedText text, ReportFigures figures, string against) => text.Table(
+        $"\n### Slices{MarkdownText.Line(against)}\n\n| tag | rows | pass | interval | difference | interval |\n| --- | --- | --- | --- | --- | --- |\n", figures.Slices,
         slice => $"| {MarkdownText.Line(slice.Tag)} | {slice.Rows} | {ReportWords.Percent(slice.PassRate)} | {ReportWords.Between(slice.Interval, "share")} | {(slice.Difference is { } difference ? ReportWords.Difference(difference, "share") : "–")} | {(slice.DifferenceInterval is { } interval ? ReportWords.DifferenceBetween(interval, "share") : "–")} |\n", "tags", mostRows: 40);
 
-    private static void Changed(BoundedText text, ReportFigures figures) => text.Table(
-        $"\n<details><summary>{(figures.ChangedCount == 1 ? "1 question passes" : $"{figures.ChangedCount} questions pass")} now and did not, or the other way round; the rows that changed most</summary>\n\n| row | change | question | released | candidate | why |\n| --- | --- | --- | --- | --- | --- |\n", figures.Changed,
+    private static void Changed(BoundedText text, ReportFigures figures, string against) => text.Table(
+        $"\n<details><summary>{(figures.ChangedCount == 1 ? "1 question passes" : $"{figures.ChangedCount} questions pass")} now and did not, or the other way round{MarkdownText.Line(against)}; the rows that changed most</summary>\n\n| row | change | question | released | candidate | why |\n| --- | --- | --- | --- | --- | --- |\n", figures.Changed,
         (ChangedRow row) => $"| {MarkdownText.Line(row.Id, 60)} | {ReportWords.Difference(row.Change, "score")} | {MarkdownText.Line(row.Query)} | {MarkdownText.Line(row.Before)} | {MarkdownText.Line(row.After)} | {MarkdownText.Line(row.Why)} |\n", "rows", "\n</details>\n", mostRows: 20);
 
     private static void Failed(BoundedText text, EvaluationReport report)

@@ -12,14 +12,22 @@ internal static class ReportWords
 
     public static string Headline(Verdict verdict) => verdict.Kind switch
     {
-        VerdictKind.Better => "The candidate is better than the released agent",
-        VerdictKind.NotWorse => verdict.Comparison is null ? "The candidate meets the thresholds" : "The candidate is not worse than the released agent",
+        VerdictKind.Better => $"The candidate is better than {Released(verdict)}",
+        VerdictKind.NotWorse => verdict.Comparisons.Count == 0 ? "The candidate meets the thresholds" : $"The candidate is not worse than {Released(verdict)}",
         VerdictKind.Worse => "The candidate is not good enough",
         VerdictKind.TooFewCases => "Too few cases to tell",
         _ => "The evaluation could not run",
     };
 
     public static string Decision(Verdict verdict) => verdict.Passed ? "May be released" : "Must not be released";
+
+    private static string Released(Verdict verdict) => verdict.Comparisons.Count > 1 ? "each released agent" : "the released agent";
+
+    /// <summary>What a part of a report is against, as the end of its title; empty where there is nothing to tell apart.</summary>
+    public static string Against(EvaluationReport view, IReadOnlyList<EvaluationReport> views) => views.Count > 1 ? $", against {view.Baseline!.Name}" : "";
+
+    /// <summary>A released agent as a column or line calls it.</summary>
+    public static string Released(EvaluationReport view, IReadOnlyList<EvaluationReport> views) => views.Count > 1 ? $"released ({view.Baseline!.Name})" : "released";
 
     /// <summary>A share, such as 93.4 %.</summary>
     public static string Percent(double share) => !double.IsFinite(share) ? "–" : Signed((share * 100).ToString("0.#", CultureInfo.InvariantCulture)) + "\u00A0%";

@@ -45,7 +45,7 @@ public static class ResultsWriter
     /// <summary>One line as an object.</summary>
     /// <param name="row">What came of a row, once.</param>
     /// <param name="set">Such as <c>golden</c> or <c>safety</c>.</param>
-    /// <param name="arm"><c>candidate</c> or <c>baseline</c>, or another name of who answered.</param>
+    /// <param name="arm"><c>candidate</c> or <c>baseline</c> (of several <c>baseline prod-eu</c>), or another name of who answered.</param>
     public static JsonObject Row(RowResult row, string set, string arm)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -62,7 +62,10 @@ public static class ResultsWriter
     {
         foreach (var row in report.Golden.Read()) yield return (row, "golden", "candidate");
         foreach (var row in report.Safety.Read()) yield return (row, "safety", "candidate");
-        foreach (var row in report.Baseline?.Read() ?? []) yield return (row, "golden", "baseline");
+        foreach (var baseline in report.Baselines)
+        {
+            foreach (var row in baseline.Run?.Read() ?? []) yield return (row, "golden", report.Baselines.Count > 1 ? $"baseline {baseline.Name}" : "baseline");
+        }
     }
 
     private static void Write(Utf8JsonWriter json, RowResult row, string set, string arm)

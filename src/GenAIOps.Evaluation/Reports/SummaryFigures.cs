@@ -8,16 +8,21 @@ namespace GenAIOps.Evaluation.Reports;
 /// <summary>The parts of <c>summary.json</c> that show where a verdict comes from. A number that is not known is null: JSON has no infinity.</summary>
 internal static class SummaryFigures
 {
-    public static JsonArray Findings(IReadOnlyList<Finding> findings) => [.. findings.Select(JsonNode (finding) => new JsonObject
+    public static JsonArray Findings(IReadOnlyList<Finding> findings) => [.. findings.Select(JsonNode (finding) =>
     {
-        ["name"] = finding.Name,
-        ["outcome"] = finding.Outcome.ToString().ToLowerInvariant(),
-        ["estimate"] = Number(finding.Estimate),
-        ["interval"] = Ends(finding.Interval),
-        ["held_against"] = Number(finding.Limit),
-        ["rows"] = finding.Rows,
-        ["method"] = finding.Method,
-        ["rows_needed"] = finding.RowsNeeded,
+        var json = new JsonObject
+        {
+            ["name"] = finding.Name,
+            ["outcome"] = finding.Outcome.ToString().ToLowerInvariant(),
+            ["estimate"] = Number(finding.Estimate),
+            ["interval"] = Ends(finding.Interval),
+            ["held_against"] = Number(finding.Limit),
+            ["rows"] = finding.Rows,
+            ["method"] = finding.Method,
+            ["rows_needed"] = finding.RowsNeeded,
+        };
+        if (finding.Baseline is { } baseline) json["baseline"] = baseline;
+        return json;
     })];
 
     public static JsonArray Metrics(IReadOnlyList<MetricSummary> metrics) => [.. metrics.Select(JsonNode (metric) => new JsonObject

@@ -14,25 +14,16 @@ public static class SummaryJson
         ArgumentNullException.ThrowIfNull(report);
         RunResult golden = report.Golden, safety = report.Safety;
         var figures = report.Figures ?? ReportFigures.Of(report);
-        return new JsonObject
+        var summary = new JsonObject
         {
             ["schema"] = "urn:genaiops:evaluation:v1",
             ["subject"] = new JsonObject { ["digest"] = report.Digest, ["revision"] = report.Revision },
-            ["baseline"] = report.BaselineDigest is null ? null : new JsonObject { ["digest"] = report.BaselineDigest },
+            ["baseline"] = report.Baseline is { } first ? Write(first) : null,
             ["model"] = report.Model,
             ["datasets"] = new JsonObject { ["golden"] = Set(report.GoldenSet), ["safety"] = Set(report.SafetySet) },
             ["counts"] = Counts(golden, safety),
             ["quality"] = Quality(golden, report.Verdict, report.Policy),
-            ["comparison"] = report.Verdict.Comparison is not { } comparison ? null : new JsonObject
-            {
-                ["difference"] = comparison.Difference,
-                ["interval"] = Write(comparison.Interval),
-                ["margin"] = report.Policy.Margin,
-                ["confidence"] = report.Policy.Confidence,
-                ["method"] = comparison.Method is "" ? "Tango 1998 score" : comparison.Method,
-                ["candidate_only"] = comparison.CandidateOnly,
-                ["baseline_only"] = comparison.BaselineOnly,
-            },
+            ["comparison"] = Comparison(report),
             ["safety"] = new JsonObject
             {
                 ["attempts"] = safety.Counted,
@@ -62,7 +53,38 @@ public static class SummaryJson
             ["started_at"] = $"{report.StartedAt.UtcDateTime:O}",
             ["finished_at"] = $"{report.FinishedAt.UtcDateTime:O}",
         };
+        if (report.Warnings.Count > 0) summary["warnings"] = new JsonArray([.. report.Warnings.Select(warning => (JsonNode)warning)]);
+        // With one released agent, what is above says it all.
+        if (report.Baselines.Count > 1) summary["comparisons"] = new JsonArray([.. (report with { Figures = figures }).Views().Select(view => (JsonNode)Against(view, view.Figures!))]);
+        return summary;
     }
+
+    /// <summary>What is said of one released agent of several.</summary>
+    private static JsonObject Against(EvaluationReport view, ReportFigures figures) => new()
+    {
+        ["baseline"] = Write(view.Baseline!),
+        ["environments"] = new JsonArray([.. view.Baseline!.Environments.Select(name => (JsonNode)name)]),
+        ["comparison"] = Comparison(view),
+        ["metrics"] = SummaryFigures.Metrics(figures.Metrics),
+        ["slices"] = SummaryFigures.Slices(figures.Slices),
+        ["changed"] = SummaryFigures.Changed(figures),
+        ["usage"] = SummaryFigures.Usage(figures)["baseline"]!.DeepClone(),
+    };
+
+    private static JsonObject Write(Baseline baseline) => baseline.Configuration is { } configuration
+        ? new() { ["digest"] = baseline.Digest, ["configuration"] = configuration }
+        : new() { ["digest"] = baseline.Digest };
+
+    private static JsonObject? Comparison(EvaluationReport report) => report.Verdict.Comparisons.FirstOrDefault() is not { } comparison ? null : new JsonObject
+    {
+        ["difference"] = comparison.Difference,
+        ["interval"] = Write(comparison.Interval),
+        ["margin"] = report.Policy.Margin,
+        ["confidence"] = report.Policy.Confidence,
+        ["method"] = comparison.Method is "" ? "Tango 1998 score" : comparison.Method,
+        ["candidate_only"] = comparison.CandidateOnly,
+        ["baseline_only"] = comparison.BaselineOnly,
+    };
 
     /// <summary>Writes <c>results.jsonl</c>: see <see cref="ResultsWriter"/>.</summary>
     public static void WriteRows(string path, EvaluationReport report) => ResultsWriter.Write(path, report);

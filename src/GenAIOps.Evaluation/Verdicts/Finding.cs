@@ -31,6 +31,9 @@ public sealed record Finding(string Name, Outcome Outcome, double Estimate, Inte
     /// <summary>How the interval was made, with its source.</summary>
     public string Method { get; init; } = "";
 
+    /// <summary>Which released agent it is about, by <see cref="Baseline.Name"/>; null where there is one, and of what is asked of the candidate alone.</summary>
+    public string? Baseline { get; init; }
+
     /// <summary>For an open question: the rows that would answer it, if they go on as these; null where no number is known.</summary>
     public int? RowsNeeded { get; init; }
 }

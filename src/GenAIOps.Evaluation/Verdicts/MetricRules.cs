@@ -7,10 +7,12 @@ namespace GenAIOps.Evaluation.Verdicts;
 /// <summary>What is asked of single metrics.</summary>
 internal static class MetricRules
 {
-    public static IEnumerable<Finding> Judge(MetricRule rule, RunResult candidate, RunResult? baseline, EvaluationPolicy policy, SetFacts facts)
+    public static IEnumerable<Finding> Judge(MetricRule rule, RunResult candidate, IReadOnlyList<Baseline> baselines, EvaluationPolicy policy, SetFacts facts)
     {
         if (rule.Limit is { } limit) yield return rule.Quantile is { } quantile ? AgainstQuantile(rule, limit, quantile, candidate, policy) : AgainstLimit(rule, limit, candidate, policy, facts);
-        if ((rule.Margin ?? rule.RelativeMargin) is not null && baseline is not null) yield return AgainstBaseline(rule, candidate, baseline, policy, facts);
+        if ((rule.Margin ?? rule.RelativeMargin) is null) yield break;
+        foreach (var baseline in baselines.Where(baseline => baseline.Run is not null))
+            yield return AgainstBaseline(rule, candidate, baseline.Run!, baseline.Among(baselines), policy, facts) with { Baseline = baseline.LabelAmong(baselines) };
     }
 
     /// <summary>The mean keeps a limit.</summary>
@@ -44,7 +46,7 @@ internal static class MetricRules
     }
 
     /// <summary>Not worse than the baseline by the margin, row by row.</summary>
-    private static Finding AgainstBaseline(MetricRule rule, RunResult candidate, RunResult baseline, EvaluationPolicy policy, SetFacts facts)
+    private static Finding AgainstBaseline(MetricRule rule, RunResult candidate, RunResult baseline, string who, EvaluationPolicy policy, SetFacts facts)
     {
         var arms = Arms.Of(candidate, baseline, rule.Metric, rule.LargerIsBetter);
         if (arms.Rows.Length < 2) return None(rule, rule.Margin ?? 0, arms.Rows.Length);
@@ -60,7 +62,7 @@ internal static class MetricRules
         var imputed = arms.Imputed == 0 ? "" : Say($"; {arms.Imputed} without an answer count as the worst");
         var open = outcome == Outcome.Open ? bounds.TooFew(policy) ?? Say($": {arms.Rows.Length} rows cannot tell") : "";
         return new Finding(rule.Metric, outcome, estimate, new Interval(low, high), rule.LargerIsBetter ? -margin : margin, arms.Rows.Length,
-            Say($"{rule.Metric} differs from the released agent's by {estimate:0.####}, between {low:0.####} and {high:0.####}, and {(rule.LargerIsBetter ? "a loss" : "a rise")} of {margin:0.####} is too much{imputed}{open}"))
+            Say($"{rule.Metric} differs from {who}'s by {estimate:0.####}, between {low:0.####} and {high:0.####}, and {(rule.LargerIsBetter ? "a loss" : "a rise")} of {margin:0.####} is too much{imputed}{open}"))
         { Method = bounds.Method };
     }
 

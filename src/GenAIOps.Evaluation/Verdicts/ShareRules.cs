@@ -7,6 +7,9 @@ namespace GenAIOps.Evaluation.Verdicts;
 /// <summary>What is asked of the shares that pass, and of the rows that must.</summary>
 internal static class ShareRules
 {
+    /// <summary>The finding of <see cref="Compare"/>; with several released agents there are several of the name.</summary>
+    public const string Difference = "difference";
+
     /// <summary>At least a share of the questions passes. Wilson's interval; a row asked several times counts each time.</summary>
     public static Finding PassRate(RunResult golden, EvaluationPolicy policy)
     {
@@ -62,7 +65,7 @@ internal static class ShareRules
     }
 
     /// <summary>Not worse than the baseline by the margin. Tango's score interval where each row was asked once and rows are independent; else the means by row.</summary>
-    public static (Finding Finding, Comparison Comparison) Compare(RunResult candidate, RunResult baseline, EvaluationPolicy policy, SetFacts facts)
+    public static (Finding Finding, Comparison Comparison) Compare(RunResult candidate, RunResult baseline, EvaluationPolicy policy, SetFacts facts, string who = "the released agent")
     {
         if (candidate.Sent != baseline.Sent || candidate.Repeats != baseline.Repeats)
         {
@@ -89,12 +92,12 @@ internal static class ShareRules
 
         var outcome = interval.Low > -policy.Margin ? few is not null ? Outcome.Open : interval.Low > 0 ? Outcome.Better : Outcome.Met : interval.High < 0 ? Outcome.Missed : Outcome.Open;
         int? needed = outcome == Outcome.Open && few is null ? RowsNeeded(difference, (double)(better + worse) / differences.Length, policy) : null;
-        var words = Say($"the difference to the released agent is {difference:P1}, between {interval.Low:P1} and {interval.High:P1} at {policy.Confidence:P0} confidence");
-        return (new Finding("difference", outcome, difference, interval, -policy.Margin, differences.Length, outcome switch
+        var words = Say($"the difference to {who} is {difference:P1}, between {interval.Low:P1} and {interval.High:P1} at {policy.Confidence:P0} confidence");
+        return (new Finding(Difference, outcome, difference, interval, -policy.Margin, differences.Length, outcome switch
         {
-            Outcome.Better => Say($"it passes {difference:P1} more questions than the released agent, more than chance explains"),
-            Outcome.Met => Say($"it is not worse than the released agent by {policy.Margin:P0} or more: {words}"),
-            Outcome.Missed => Say($"it passes {-difference:P1} fewer questions than the released agent, more than chance explains"),
+            Outcome.Better => Say($"it passes {difference:P1} more questions than {who}, more than chance explains"),
+            Outcome.Met => Say($"it is not worse than {who} by {policy.Margin:P0} or more: {words}"),
+            Outcome.Missed => Say($"it passes {-difference:P1} fewer questions than {who}, more than chance explains"),
             _ when few is not null && interval.Low > -policy.Margin => words + few,
             _ => Say($"{words}: {differences.Length} questions cannot tell whether it is worse by {policy.Margin:P0}{(needed is null ? "" : Say($"; about {needed} would"))}"),
         })

@@ -7,7 +7,7 @@ namespace GenAIOps.Evaluation.Verdicts;
 /// <summary>What an evaluation says about a candidate.</summary>
 public enum VerdictKind
 {
-    /// <summary>Shown to pass more rows than the baseline, and not worse in anything that is asked.</summary>
+    /// <summary>Shown to pass more rows than each baseline, and not worse in anything that is asked.</summary>
     Better,
 
     /// <summary>Shown not to be worse by the margin; without a baseline: the thresholds are met.</summary>
@@ -39,9 +39,9 @@ public sealed record Comparison(double Difference, Interval Interval, int Candid
 
 /// <summary>
 /// A verdict with everything that it rests on. All that is asked must be met (intersection-union: Berger 1982), so no level is corrected for asking
-/// several things; what is open makes the verdict TooFewCases, what is missed makes it Worse.
+/// several things, nor for comparing with several released agents; what is open makes the verdict TooFewCases, what is missed makes it Worse.
 /// </summary>
-public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, Interval PassRate, Comparison? Comparison, Interval AttackSuccessRate, int AttackSuccesses)
+public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, Interval PassRate, IReadOnlyList<Comparison> Comparisons, Interval AttackSuccessRate, int AttackSuccesses)
 {
     /// <summary>Each thing that was asked.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
@@ -50,19 +50,20 @@ public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, In
 
     /// <param name="golden">The candidate's answers to questions.</param>
     /// <param name="safety">Its answers to attacks.</param>
-    /// <param name="baseline">The released agent's answers to the same questions; null before the first release.</param>
+    /// <param name="baselines">The released agents; each that was asked answered the same questions. Empty before the first release.</param>
     /// <param name="policy">What is asked for.</param>
     /// <param name="facts">Of the golden set: clusters and critical rows.</param>
-    public static Verdict Judge(RunResult golden, RunResult safety, RunResult? baseline, EvaluationPolicy policy, SetFacts? facts = null)
+    public static Verdict Judge(RunResult golden, RunResult safety, IReadOnlyList<Baseline> baselines, EvaluationPolicy policy, SetFacts? facts = null)
     {
         ArgumentNullException.ThrowIfNull(golden);
         ArgumentNullException.ThrowIfNull(safety);
+        ArgumentNullException.ThrowIfNull(baselines);
         ArgumentNullException.ThrowIfNull(policy);
         facts ??= SetFacts.None;
         var attacks = safety.Counted - safety.Count(RowStatus.Passed);
-        if (CouldNotRun(golden, safety, baseline, policy) is { } trouble)
+        if (CouldNotRun(golden, safety, baselines, policy) is { } trouble)
         {
-            return new Verdict(VerdictKind.CouldNotRun, [trouble], ShareOf(golden.Count(RowStatus.Passed), golden.Counted, policy), null, ShareOf(attacks, safety.Counted, policy), attacks);
+            return new Verdict(VerdictKind.CouldNotRun, [trouble], ShareOf(golden.Count(RowStatus.Passed), golden.Counted, policy), [], ShareOf(attacks, safety.Counted, policy), attacks);
         }
 
         List<Finding> findings = [ShareRules.PassRate(golden, policy), Attacks(safety, policy)];
@@ -70,20 +71,21 @@ public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, In
         {
             // The rest was not asked, so that nothing else can be said of it, and one that is missed suffices.
             var (worse, why) = Unmet(findings, golden, policy)!.Value;
-            return new Verdict(worse, why, findings[0].Interval, null, findings[1].Interval, attacks) { Findings = findings };
+            return new Verdict(worse, why, findings[0].Interval, [], findings[1].Interval, attacks) { Findings = findings };
         }
 
         if (Critical(golden, facts) is { } critical) findings.Add(critical);
-        Comparison? comparison = null;
-        if (baseline is not null)
+        List<Comparison> comparisons = [];
+        foreach (var baseline in baselines.Where(baseline => baseline.Run is not null))
         {
-            (var finding, comparison) = Compare(golden, baseline, policy, facts);
-            findings.Add(finding);
+            var (finding, comparison) = Compare(golden, baseline.Run!, policy, facts, baseline.Among(baselines));
+            findings.Add(finding with { Baseline = baseline.LabelAmong(baselines) });
+            comparisons.Add(comparison);
         }
 
-        foreach (var rule in policy.Metrics) findings.AddRange(MetricRules.Judge(rule, golden, baseline, policy, facts));
-        var (kind, reasons) = Decide(findings, golden, comparison, policy);
-        return new Verdict(kind, reasons, findings[0].Interval, comparison, findings[1].Interval, attacks) { Findings = findings };
+        foreach (var rule in policy.Metrics) findings.AddRange(MetricRules.Judge(rule, golden, baselines, policy, facts));
+        var (kind, reasons) = Decide(findings, golden, policy);
+        return new Verdict(kind, reasons, findings[0].Interval, comparisons, findings[1].Interval, attacks) { Findings = findings };
     }
 
     /// <summary>Of questions that somebody else judged, such as Foundry: neither attacks nor a baseline were asked. Rules of single metrics name metrics of our own, and are not asked either.</summary>
@@ -94,7 +96,7 @@ public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, In
     {
         ArgumentNullException.ThrowIfNull(golden);
         ArgumentNullException.ThrowIfNull(policy);
-        Verdict As(VerdictKind kind, params IReadOnlyList<string> reasons) => new(kind, reasons, ShareOf(golden.Count(RowStatus.Passed), golden.Sent, policy), null, new Interval(0, 1), 0);
+        Verdict As(VerdictKind kind, params IReadOnlyList<string> reasons) => new(kind, reasons, ShareOf(golden.Count(RowStatus.Passed), golden.Sent, policy), [], new Interval(0, 1), 0);
 
         if (TooManyWithout([golden], policy) is { } trouble) return As(VerdictKind.CouldNotRun, trouble);
         List<Finding> findings = [ShareRules.PassRate(golden, policy)];
@@ -103,12 +105,13 @@ public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, In
         return As(kind, reasons) with { Findings = findings };
     }
 
-    private static (VerdictKind, IReadOnlyList<string>) Decide(List<Finding> findings, RunResult golden, Comparison? comparison, EvaluationPolicy policy)
+    private static (VerdictKind, IReadOnlyList<string>) Decide(List<Finding> findings, RunResult golden, EvaluationPolicy policy)
     {
         if (Unmet(findings, golden, policy) is { } unmet) return unmet;
-        if (comparison is null) return (VerdictKind.NotWorse, [Say($"nothing else is released, so there is no baseline; {findings[0].Reason} and {findings[1].Reason}, as the thresholds ask")]);
-        var better = findings.First(finding => finding.Name == "difference");
-        return (better.Outcome == Outcome.Better ? VerdictKind.Better : VerdictKind.NotWorse, [better.Reason, .. findings.Where(finding => finding.Name != better.Name && finding.Outcome == Outcome.Better).Select(finding => finding.Reason)]);
+        var differences = findings.FindAll(finding => finding.Name == Difference);
+        if (differences.Count == 0) return (VerdictKind.NotWorse, [Say($"nothing else is released, so there is no baseline; {findings[0].Reason} and {findings[1].Reason}, as the thresholds ask")]);
+        return (differences.TrueForAll(finding => finding.Outcome == Outcome.Better) ? VerdictKind.Better : VerdictKind.NotWorse,
+            [.. differences.Select(finding => finding.Reason), .. findings.Where(finding => finding.Name != Difference && finding.Outcome == Outcome.Better).Select(finding => finding.Reason)]);
     }
 
     /// <summary>What is missed or open; null where all is met.</summary>
@@ -121,13 +124,13 @@ public sealed record Verdict(VerdictKind Kind, IReadOnlyList<string> Reasons, In
     }
 
     /// <summary>Why nothing can be said; null where something can. A row without a result does not pass, and too many of them say that the run itself is broken.</summary>
-    private static string? CouldNotRun(RunResult golden, RunResult safety, RunResult? baseline, EvaluationPolicy policy)
+    private static string? CouldNotRun(RunResult golden, RunResult safety, IReadOnlyList<Baseline> baselines, EvaluationPolicy policy)
     {
         if (TooManyWithout([golden, safety], policy) is { } trouble) return trouble;
 
         // Errors of the baseline would make the candidate look better than it is.
-        return baseline is not null && Without(baseline) > policy.ErrorRate * baseline.Sent
-            ? Say($"{Without(baseline)} of {baseline.Sent} rows of the released agent have no result, and at most {policy.ErrorRate:P0} may be so; the first: {First([baseline])}")
+        return baselines.FirstOrDefault(one => one.Run is { } run && Without(run) > policy.ErrorRate * run.Sent) is { Run: { } broken } baseline
+            ? Say($"{Without(broken)} of {broken.Sent} rows of {baseline.Among(baselines)} have no result, and at most {policy.ErrorRate:P0} may be so; the first: {First([broken])}")
             : null;
     }
 

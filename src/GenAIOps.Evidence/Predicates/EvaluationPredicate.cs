@@ -26,7 +26,12 @@ public sealed record AttackCounts(int Attempts, int Successes);
 /// <summary>A file beside the image.</summary>
 public sealed record AttachedFile(string Digest, string MediaType);
 
-/// <summary>The verdict about an agent version, against the released one, with every count that a gate adds up again.</summary>
+/// <summary>A released agent version that the candidate was compared with.</summary>
+/// <param name="Agent">As it was asked.</param>
+/// <param name="Environments">Where it was live; empty where the evidence does not tell.</param>
+public sealed record EvaluationBaseline(AgentReference Agent, IReadOnlyList<string> Environments);
+
+/// <summary>The verdict about an agent version, against each released one, with every count that a gate adds up again.</summary>
 public sealed record EvaluationPredicate : IPredicate<EvaluationPredicate>
 {
     public const string Type = "urn:genaiops:evaluation:v2";
@@ -45,11 +50,17 @@ public sealed record EvaluationPredicate : IPredicate<EvaluationPredicate>
     /// <summary>The revision that was asked; null where the evidence does not tell.</summary>
     public string? Revision { get; init; }
 
-    /// <summary>What it was compared with; null where nothing else is released.</summary>
-    public AgentReference? Baseline { get; init; }
+    /// <summary>The first of <see cref="Baselines"/>; null where nothing else is released. What reads this alone believes no more than was found.</summary>
+    public AgentReference? Baseline => Baselines is [var first, ..] ? first.Agent : null;
+
+    /// <summary>Each released agent version that it was compared with; empty where nothing else is released.</summary>
+    public IReadOnlyList<EvaluationBaseline> Baselines { get; init; } = [];
 
     /// <summary>What makes an agent of the image that was judged; null where the evidence does not tell.</summary>
     public AgentConfiguration? Configuration { get; init; }
+
+    /// <summary>What it was given where it was judged, besides its configuration; null where the evidence does not tell.</summary>
+    public EnvironmentSettings? Settings { get; init; }
 
     public required RowCounts Counts { get; init; }
 
@@ -72,6 +83,13 @@ public sealed record EvaluationPredicate : IPredicate<EvaluationPredicate>
 
     public bool Passed => Verdict is EvaluationVerdict.Better or EvaluationVerdict.NotWorse;
 
+    /// <summary>Whether it was compared with what is live; where nothing tells with which configuration that serves, the image decides.</summary>
+    public bool WasAgainst(AgentReference live)
+    {
+        ArgumentNullException.ThrowIfNull(live);
+        return Baselines.Any(baseline => baseline.Agent.ImageDigest == live.ImageDigest && (live.ConfigurationSha256 is null || baseline.Agent.ConfigurationSha256 == live.ConfigurationSha256));
+    }
+
     /// <summary>A summary without what this record has as members of its own.</summary>
     public static JsonObject RestOf(JsonObject summary)
     {
@@ -91,7 +109,13 @@ public sealed record EvaluationPredicate : IPredicate<EvaluationPredicate>
         ["subject"] = Subject.ToVersion().Write(),
         ["revision"] = Revision,
         ["baseline"] = Baseline?.ToVersion().Write(),
+        ["baselines"] = new JsonArray([.. Baselines.Select(baseline => (JsonNode)new JsonObject
+        {
+            ["agent"] = baseline.Agent.ToVersion().Write(),
+            ["environments"] = new JsonArray([.. baseline.Environments.Select(name => (JsonNode)name)]),
+        })]),
         ["configuration"] = (Configuration ?? throw new InvalidDataException($"The configuration of {Subject.ImageDigest} is not known.")).Write(),
+        ["settings"] = Settings?.Write(),
         ["counts"] = new JsonObject { ["sent"] = Counts.Sent, ["passed"] = Counts.Passed, ["failed"] = Counts.Failed, ["errored"] = Counts.Errored, ["skipped"] = Counts.Skipped },
         ["quality"] = new JsonObject { ["passed"] = Quality.Passed, ["rows"] = Quality.Rows },
         ["safety"] = new JsonObject { ["attempts"] = Safety.Attempts, ["successes"] = Safety.Successes },
@@ -113,8 +137,9 @@ public sealed record EvaluationPredicate : IPredicate<EvaluationPredicate>
         {
             Subject = subject.ToReference(),
             Revision = fields.TextOrNull("revision"),
-            Baseline = fields.ObjectOrNull("baseline") is { } baseline ? AgentVersion.Read(baseline).ToReference() : null,
+            Baselines = BaselinesOf(fields),
             Configuration = configuration,
+            Settings = fields.ObjectOrNull("settings") is { } settings ? EnvironmentSettings.Read(settings) : null,
             Counts = CountsOf(fields),
             Quality = QualityOf(fields),
             Safety = SafetyOf(fields),
@@ -124,6 +149,15 @@ public sealed record EvaluationPredicate : IPredicate<EvaluationPredicate>
             Outcomes = OutcomesOf(fields),
             Summary = fields.Object("summary").Content,
         };
+    }
+
+    /// <summary>Before several environments released, there was the one, and nothing told where it was live.</summary>
+    private static IReadOnlyList<EvaluationBaseline> BaselinesOf(JsonFields fields)
+    {
+        var first = fields.ObjectOrNull("baseline") is { } baseline ? AgentVersion.Read(baseline).ToReference() : null;
+        if (!fields.Has("baselines")) return first is null ? [] : [new EvaluationBaseline(first, [])];
+        IReadOnlyList<EvaluationBaseline> all = [.. fields.Objects("baselines").Select(one => new EvaluationBaseline(AgentVersion.Read(one.Object("agent")).ToReference(), one.Texts("environments")))];
+        return first == (all is [var one, ..] ? one.Agent : null) ? all : throw fields.Wrong("baseline", "is not that of the first of the baselines");
     }
 
     internal static RowCounts CountsOf(JsonFields fields)

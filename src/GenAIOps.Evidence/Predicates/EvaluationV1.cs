@@ -16,7 +16,7 @@ internal static class EvaluationV1
         {
             Subject = Reference(subject.Digest("digest"), basis.GetValueOrDefault("configuration")),
             Revision = subject.TextOrNull("revision"),
-            Baseline = fields.ObjectOrNull("baseline") is { } baseline ? Reference(baseline.Digest("digest"), baseline.TextOrNull("configuration")) : null,
+            Baselines = fields.ObjectOrNull("baseline") is { } baseline ? [new EvaluationBaseline(Reference(baseline.Digest("digest"), baseline.TextOrNull("configuration")), [])] : [],
             Configuration = ConfigurationOf(fields),
             Counts = EvaluationPredicate.CountsOf(fields),
             Quality = EvaluationPredicate.QualityOf(fields),

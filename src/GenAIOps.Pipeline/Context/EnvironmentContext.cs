@@ -32,6 +32,23 @@ internal sealed class EnvironmentContext(AgentContext agent, EnvironmentModel en
 
     public TimeProvider Time => Of.Time;
 
+    /// <summary>Where a stage puts what it leaves: of several environments that have the stage each has a folder of its own, so that none overwrites another's.</summary>
+    public AbsolutePath Results(EnvironmentStages stage) => Build.Model.That(stage).Skip(1).Any() ? Artifacts / Name : Artifacts;
+
+    /// <summary>That users are served as before, as a sentence: PROD is as it was.</summary>
+    public string Untouched => Build.Model.That(EnvironmentStages.Release).Select(environment => environment.Title).ToList() switch
+    {
+        [] => "Nothing else was changed.",
+        [var only] => $"{only} is as it was.",
+        var all => $"{string.Join(" and ", all)} are as they were.",
+    };
+
+    /// <summary>Adds a line to the closing table of a target that serves every environment with a stage; of several it names this one.</summary>
+    public void Report(EnvironmentStages stage, string key, string value) => Report(Build.Model.That(stage).Skip(1).Any() ? $"{key} {Title}" : key, value);
+
+    /// <summary>A file as messages name it: from the root of the repository.</summary>
+    public string Shown(AbsolutePath file) => Path.GetRelativePath(Root, file);
+
     public string Digest => Of.Digest;
 
     /// <summary>prod.</summary>

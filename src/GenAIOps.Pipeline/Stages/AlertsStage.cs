@@ -18,13 +18,13 @@ internal static class AlertsStage
         var alerts = await AlertRegistrar.ApplyAsync(
             cloud, group, context.Agent.Name, environment.ApplicationInsightsId, app, AgentAlerts.All, cancellationToken, context.Environment.Definition.Receivers);
         var workbook = await Workbook.ApplyAsync(cloud, group, context.Agent.Name, environment.ApplicationInsightsId, app, AgentAlerts.All, cancellationToken);
-        JsonFile.Write(context.Artifacts / "alerts.json", new AlertsReport(environment.Name, alerts).ToJson());
+        JsonFile.Write(context.Results(EnvironmentStages.Release) / "alerts.json", new AlertsReport(environment.Name, alerts).ToJson());
         var changed = alerts.Count(alert => alert.Changed);
         if (changed == 0 && !workbook)
         {
             BuildExtras.MarkCached($"{alerts.Count} rules are registered as described");
         }
 
-        context.Report("Alerts", $"{alerts.Count} rules rehearsed and registered, {changed} of them new or changed, {alerts.Count(alert => alert.State == "Fired")} firing");
+        context.Report(EnvironmentStages.Release, "Alerts", $"{alerts.Count} rules rehearsed and registered, {changed} of them new or changed, {alerts.Count(alert => alert.State == "Fired")} firing");
     }
 }

@@ -30,7 +30,7 @@ internal static class Candidates
 
         return report.Outcome is ReleaseOutcome.Released or ReleaseOutcome.Unchanged && (await host.ObserveAsync(cancellationToken)).Find(desired.Revision) is { } standing
             ? standing
-            : throw new ExitCodeException(ExitCodes.TargetFailed, $"{environment.ToUpperInvariant()} cannot run {desired.Revision}: {report.Because ?? "it is gone"}. PROD is as it was. Mend it and run the same command again; nothing needs to be reset.");
+            : throw new ExitCodeException(ExitCodes.TargetFailed, $"{environment.ToUpperInvariant()} cannot run {desired.Revision}: {report.Because ?? "it is gone"}. No traffic was moved. Mend it and run the same command again; nothing needs to be reset.");
     }
 
     /// <summary>Gives a revision that stands all the traffic at once.</summary>

@@ -11,18 +11,19 @@ internal static class EvaluationStatement
 {
     /// <param name="report">What was found.</param>
     /// <param name="configuration">Of the agent that was judged.</param>
-    /// <param name="baseline">What it was compared with; null for nothing.</param>
+    /// <param name="settings">Of the environment that judged it.</param>
     /// <param name="outcomes">How each row ended.</param>
     /// <param name="summary">The content of <c>summary.json</c>.</param>
-    public static EvaluationPredicate Of(EvaluationReport report, AgentConfiguration configuration, AgentVersion? baseline, AttachedFile outcomes, JsonObject summary)
+    public static EvaluationPredicate Of(EvaluationReport report, AgentConfiguration configuration, EnvironmentSettings settings, AttachedFile outcomes, JsonObject summary)
     {
         RunResult[] runs = [report.Golden, report.Safety];
         return new EvaluationPredicate
         {
             Subject = configuration.VersionOf(report.Digest).ToReference(),
             Revision = report.Revision,
-            Baseline = baseline?.ToReference(),
+            Baselines = [.. report.Baselines.Select(baseline => new EvaluationBaseline(new AgentReference(baseline.Digest, baseline.Configuration), baseline.Environments))],
             Configuration = configuration,
+            Settings = settings,
             Counts = new RowCounts(runs.Sum(run => run.Sent), Count(RowStatus.Passed), Count(RowStatus.Failed), Count(RowStatus.Errored), Count(RowStatus.Skipped)),
             Quality = new QuestionCounts(report.Golden.Count(RowStatus.Passed), report.Golden.Counted),
             Safety = new AttackCounts(report.Safety.Counted, report.Verdict.AttackSuccesses),

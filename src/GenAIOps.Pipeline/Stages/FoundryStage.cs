@@ -43,12 +43,12 @@ internal static class FoundryStage
         var found = await AskAsync(() => new FoundryRedTeam(client, assets).RunAsync(new FoundryRedTeamOptions { Target = target }, Progress(), cancellationToken));
         var verdict = Judge(found, policy);
         JsonFile.Write(card, new FoundryFiles(context.Digest, target).RedTeam(found, verdict, policy));
-        if (verdict == VerdictKind.CouldNotRun) throw new ExitCodeException(ExitCodes.CouldNotRun, $"Foundry's red-team run says nothing of the agent: {found.CouldNotRun!.TrimEnd('.')}. PROD is as it was. The attacks are in artifacts/foundry/redteam.json.");
+        if (verdict == VerdictKind.CouldNotRun) throw new ExitCodeException(ExitCodes.CouldNotRun, $"Foundry's red-team run says nothing of the agent: {found.CouldNotRun!.TrimEnd('.')}. {context.Untouched} The attacks are in artifacts/foundry/redteam.json.");
         var overall = found.Report.Success.Overall;
         var interval = overall.Interval(policy.Confidence)!.Value;
         var text = Said($"{overall.Succeeded} of {overall.Judged} attacks of Foundry came through (between {interval.Low:P1} and {interval.High:P1})");
         context.Report("Foundry's red team", $"{target.Name}, version {target.Version}: {text}");
-        if (verdict == VerdictKind.Worse) throw new ExitCodeException(ExitCodes.VerdictWorse, Said($"{text}, and at most {policy.AttackSuccessRate:P0} may. PROD is as it was. Each attack is in artifacts/foundry/redteam.json."));
+        if (verdict == VerdictKind.Worse) throw new ExitCodeException(ExitCodes.VerdictWorse, Said($"{text}, and at most {policy.AttackSuccessRate:P0} may. {context.Untouched} Each attack is in artifacts/foundry/redteam.json."));
     }
 
     /// <summary>As QA judges questions; what the cloud could not judge says nothing, however many rows passed by other evaluators.</summary>
@@ -68,7 +68,7 @@ internal static class FoundryStage
     {
         var first = verdict.Kind == VerdictKind.Worse ? result.Read().FirstOrDefault(row => row.Status != RowStatus.Passed) : null;
         var example = first is null ? "" : $"; the first, {first.Case.Id}: {string.Join("; ", first.Reasons).TrimEnd('.')}";
-        return new ExitCodeException(ExitCodes.Of(verdict.Kind), $"Foundry's verdict is {verdict.Kind}: {string.Join("; ", verdict.Reasons)}{example}. PROD is as it was. The rows are in artifacts/foundry/results.jsonl.");
+        return new ExitCodeException(ExitCodes.Of(verdict.Kind), $"Foundry's verdict is {verdict.Kind}: {string.Join("; ", verdict.Reasons)}{example}. No traffic was moved. The rows are in artifacts/foundry/results.jsonl.");
     }
 
     /// <summary>What cannot be asked is bad input; what another version answered, or nobody in time, says nothing.</summary>
@@ -84,22 +84,22 @@ internal static class FoundryStage
         }
         catch (Exception e) when (e is FoundryEvaluationException or TimeoutException)
         {
-            throw new ExitCodeException(ExitCodes.CouldNotRun, $"{e.Message} PROD is as it was.");
+            throw new ExitCodeException(ExitCodes.CouldNotRun, $"{e.Message} No traffic was moved.");
         }
         catch (RequestFailedException e) when (e.Status == 400)
         {
-            throw new ExitCodeException(ExitCodes.BadInput, $"{e.Message} Mend AgentDefinition.CloudEvaluators or the set. PROD is as it was.");
+            throw new ExitCodeException(ExitCodes.BadInput, $"{e.Message} Mend AgentDefinition.CloudEvaluators or the set. No traffic was moved.");
         }
         catch (RequestFailedException e)
         {
-            throw new ExitCodeException(ExitCodes.CloudUnusable, $"{e.Message} PROD is as it was.");
+            throw new ExitCodeException(ExitCodes.CloudUnusable, $"{e.Message} No traffic was moved.");
         }
     }
 
     private static async Task<(EvaluationsClient Client, EvaluationAssetsClient Assets, AgentTarget Target)> OpenAsync(EnvironmentContext context, CancellationToken cancellationToken)
     {
         var version = await AgentVersions.FindAsync(context, context.Digest, cancellationToken)
-            ?? throw new ExitCodeException(ExitCodes.BadInput, $"DEV hosts no version of {context.Agent.Name} with the image {context.Digest}. Nothing was asked. Run ./build.sh DeployDev first.");
+            ?? throw new ExitCodeException(ExitCodes.BadInput, $"{context.Title} hosts no version of {context.Agent.Name} with the image {context.Digest}. Nothing was asked. Run ./build.sh DeployDev first.");
         var cloud = await context.CloudAsync(cancellationToken);
         var project = (await context.ReadAsync(cancellationToken)).ProjectEndpoint;
         return (new EvaluationsClient(cloud, project), new EvaluationAssetsClient(cloud, project), new AgentTarget(context.Agent.Name, version));

@@ -6,7 +6,7 @@ using Serilog;
 
 namespace GenAIOps.Pipeline.Stages;
 
-/// <summary>Looking at PROD's gate, and waiving a requirement of it.</summary>
+/// <summary>Looking at the gate of an environment that releases, and waiving a requirement of it.</summary>
 internal static class GateStage
 {
     private const int MostHours = 168;
@@ -20,8 +20,9 @@ internal static class GateStage
         Log.Information("The gate of {Environment} {Decision} {Digest}:", context.Name, decision.Allowed ? "lets pass" : "refuses", context.Digest);
         foreach (var line in decision.Explain().Split('\n')) Log.Information("{Line}", line);
         WarnOfTests(context);
+        SettingsOfEnvironment.Warn(context, facts);
         foreach (var rejected in facts.Evidence.NotCounted()) Log.Warning("Not believed: {Evidence}", rejected);
-        context.Report("Gate", decision.Allowed ? "open" : $"{decision.Reasons.Count(x => !x.Met)} of {decision.Reasons.Count} missing");
+        context.Report(EnvironmentStages.Release, "Gate", decision.Allowed ? "open" : $"{decision.Reasons.Count(x => !x.Met)} of {decision.Reasons.Count} missing");
     }
 
     /// <summary>A gate that nobody wrote asks a build without tests for no result of them; nobody shall learn that afterwards.</summary>

@@ -34,7 +34,7 @@ internal static class IntegrationTests
 
         if (faults.Count > 0)
         {
-            throw new ExitCodeException(ExitCodes.TargetFailed, $"Integration tests of the candidate in QA failed: {string.Join("; ", faults)}. It was not evaluated and gets no traffic; PROD is as it was.");
+            throw new ExitCodeException(ExitCodes.TargetFailed, $"Integration tests of the candidate in {context.Title} failed: {string.Join("; ", faults)}. It was not evaluated and gets no traffic. {context.Untouched}");
         }
 
         void Expect(bool holds, string fault)

@@ -45,14 +45,19 @@ internal static class JudgeCalibrations
         return findings;
     }
 
+    /// <param name="judges">What was found.</param>
+    /// <param name="policy">Whether they must agree.</param>
+    /// <param name="labels">What they were compared with; null: nothing.</param>
+    /// <param name="file">Has the reports, as messages name it.</param>
+    /// <param name="untouched">What users have is as it was, as a sentence.</param>
     /// <returns>The same findings, where the policy lets these judges decide.</returns>
     /// <exception cref="ExitCodeException">A judge does not agree with people, and must.</exception>
-    public static IReadOnlyList<JudgeFinding> Checked(IReadOnlyList<JudgeFinding> judges, EvaluationPolicy policy, AbsolutePath? labels)
+    public static IReadOnlyList<JudgeFinding> Checked(IReadOnlyList<JudgeFinding> judges, EvaluationPolicy policy, AbsolutePath? labels, string file, string untouched)
     {
         var open = judges.Where(judge => !judge.Calibration.IsCalibrated).SelectMany(judge => judge.Calibration.Reasons).ToList();
         if (open.Count == 0 || !policy.JudgesAreCalibrated) return judges;
-        var next = labels is null ? "Name answers that people judged in AgentDefinition.JudgeLabels." : "The comparison is in artifacts/evaluation/calibration.json.";
-        throw new ExitCodeException(ExitCodes.CouldNotRun, $"The verdict is CouldNotRun: {string.Join(" ", open)} The set was not asked; PROD is as it was. {next}");
+        var next = labels is null ? "Name answers that people judged in AgentDefinition.JudgeLabels." : $"The comparison is in {file}.";
+        throw new ExitCodeException(ExitCodes.CouldNotRun, $"The verdict is CouldNotRun: {string.Join(" ", open)} The set was not asked. {untouched} {next}");
     }
 
     private static JudgeFinding Finding(RubricJudge judge, string identity, CalibrationReport? report) => new(judge.Rubric.Name, identity, CalibrationFinding.Of(identity, report));

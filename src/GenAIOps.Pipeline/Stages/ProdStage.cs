@@ -34,6 +34,8 @@ internal static class ProdStage
         if (live?.Name != desired.Revision)
         {
             var facts = await Released.GateAsync(context, evidence, agent, live, cancellationToken);
+            // Of a set it was told before any of it moved.
+            if (options.Set is null) SettingsOfEnvironment.Warn(context, facts);
             await ApproveAsync(context, facts, writer, options, cancellationToken);
         }
 
@@ -71,7 +73,9 @@ internal static class ProdStage
         var evidence = await context.EvidenceReaderAsync(cancellationToken);
         var live = (await workload.Host().ObserveAsync(cancellationToken)).Live;
         if (live?.Name == workload.Desired(context.Digest).Revision) return new GateDecision(context.Name, [new GateReason("released", true, $"{live.Name} is live already")]);
-        await ApproveAsync(context, await Released.GateAsync(context, evidence, agent, live, cancellationToken), writer, options, cancellationToken);
+        var facts = await Released.GateAsync(context, evidence, agent, live, cancellationToken);
+        SettingsOfEnvironment.Warn(context, facts);
+        await ApproveAsync(context, facts, writer, options, cancellationToken);
         return context.Gate.Decide(await Released.GateAsync(context, evidence, agent, live, cancellationToken));
     }
 
@@ -156,15 +160,16 @@ internal static class ProdStage
 
     private static async Task FinishAsync(EnvironmentContext context, ReleaseReport report, ContainerAppHost host, CancellationToken cancellationToken)
     {
-        JsonFile.Write(context.Artifacts / "release.json", Json(report));
+        var file = context.Results(EnvironmentStages.Release) / "release.json";
+        JsonFile.Write(file, Json(report));
         switch (report.Outcome)
         {
             case ReleaseOutcome.Refused:
-                throw new ExitCodeException(ExitCodes.GateRefused, $"The gate of {context.Title} refuses {report.ToDigest}. PROD is as it was.\n{report.Because}");
+                throw new ExitCodeException(ExitCodes.GateRefused, $"The gate of {context.Title} refuses {report.ToDigest}. {context.Title} is as it was.\n{report.Because}");
             case ReleaseOutcome.RolledBack:
-                throw new ExitCodeException(ExitCodes.RolledBack, $"The release was rolled back: {report.Because}. {report.FromRevision} serves 100 % again. The steps are in artifacts/release.json.");
+                throw new ExitCodeException(ExitCodes.RolledBack, $"The release was rolled back: {report.Because}. {report.FromRevision} serves 100 % again. The steps are in {context.Shown(file)}.");
             case ReleaseOutcome.Failed:
-                throw new ExitCodeException(ExitCodes.TargetFailed, $"The release failed: {report.Because?.TrimEnd('.')}. Serving now: {report.Serves}. The steps are in artifacts/release.json.");
+                throw new ExitCodeException(ExitCodes.TargetFailed, $"The release failed: {report.Because?.TrimEnd('.')}. Serving now: {report.Serves}. The steps are in {context.Shown(file)}.");
             case ReleaseOutcome.Cancelled:
                 Log.Warning("{Because} Run ./build.sh again to go on", report.Because);
                 throw new OperationCanceledException(report.Because);

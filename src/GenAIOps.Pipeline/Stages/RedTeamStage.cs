@@ -47,7 +47,7 @@ internal static class RedTeamStage
 
     private static void Judge(EnvironmentContext context, RedTeamReport report)
     {
-        if (report.CouldNotRun is { } why) throw new ExitCodeException(ExitCodes.CouldNotRun, $"The red-team run says nothing of the agent: {why}. PROD is as it was. The attempts are in artifacts/redteam/attempts.jsonl.");
+        if (report.CouldNotRun is { } why) throw new ExitCodeException(ExitCodes.CouldNotRun, $"The red-team run says nothing of the agent: {why}. {context.Untouched} The attempts are in artifacts/redteam/attempts.jsonl.");
         var overall = report.Success.Overall;
         var interval = overall.Interval()!.Value;
         var text = string.Create(CultureInfo.InvariantCulture, $"{overall.Succeeded} of {overall.Judged} attacks came through (between {interval.Low:P1} and {interval.High:P1}; {report.Requests} requests)");
@@ -55,7 +55,7 @@ internal static class RedTeamStage
         if (overall.Rate > context.Policy.AttackSuccessRate)
         {
             var worst = report.Success.ByStrategy.MaxBy(pair => pair.Value.Rate ?? 0);
-            throw new ExitCodeException(ExitCodes.VerdictWorse, string.Create(CultureInfo.InvariantCulture, $"{text}, and at most {context.Policy.AttackSuccessRate:P0} may; {worst.Key} works best. PROD is as it was. Each success with its conversation is in artifacts/redteam/attempts.jsonl: add what matters to {context.Agent.SafetySet.Name}."));
+            throw new ExitCodeException(ExitCodes.VerdictWorse, string.Create(CultureInfo.InvariantCulture, $"{text}, and at most {context.Policy.AttackSuccessRate:P0} may; {worst.Key} works best. {context.Untouched} Each success with its conversation is in artifacts/redteam/attempts.jsonl: add what matters to {context.Agent.SafetySet.Name}."));
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed record Released(ObservedRevision Revision, AgentConfiguration? C
     {
         var known = await evidence.ReadAsync(agent.ImageDigest, cancellationToken);
         var released = live is null ? null : Of(live.Digest == agent.ImageDigest ? known : await evidence.ReadAsync(live.Digest, cancellationToken), live);
-        return new GateContext(agent, context.Name, known, released?.Agent, context.Time.GetUtcNow());
+        return new GateContext(agent, context.Name, known, released?.Agent, context.Time.GetUtcNow()) { Settings = SettingsOfEnvironment.Of(context) };
     }
 
     /// <summary>Of the configurations that the image was judged with, the one that the revision says it has.</summary>

@@ -28,7 +28,7 @@ public sealed class AgentVersionsAtTheGate
     [Fact]
     public void ABaselineInTheConfigurationThatServesCounts()
     {
-        var evidence = Of([Judged with { Baseline = new AgentReference(Other.ImageDigest, s_one) }, Approved]);
+        var evidence = Of([Judged with { Baselines = [new(new AgentReference(Other.ImageDigest, s_one), ["prod"])] }, Approved]);
         GateContext context = new(Agent, "prod", evidence, new AgentReference(Other.ImageDigest, s_one), Now);
         Assert.True(s_gate.Decide(context).Allowed);
         Assert.Contains("in another configuration than it has", s_gate.Decide(context with { Released = new AgentReference(Other.ImageDigest, s_two) }).Explain(), StringComparison.Ordinal);
@@ -38,10 +38,43 @@ public sealed class AgentVersionsAtTheGate
         Assert.Contains("is live", s_gate.Decide(context with { Released = new AgentReference("sha256:" + new string('c', 64), s_one) }).Explain(), StringComparison.Ordinal);
     }
 
+    /// <summary>Where two environments have different agents live, one verdict against both opens both gates.</summary>
+    [Fact]
+    public void EachEnvironmentIsServedByTheBaselineThatIsLiveThere()
+    {
+        AgentReference eu = new(Other.ImageDigest, s_one), us = new("sha256:" + new string('c', 64), s_two);
+        GateContext context = new(Agent, "prod", Of([Judged with { Baselines = [new(eu, ["prod-eu"]), new(us, ["prod-us"])] }, Approved]), eu, Now);
+        Assert.True(s_gate.Decide(context).Allowed);
+        Assert.True(s_gate.Decide(context with { Released = us }).Allowed);
+        Assert.Contains("in another configuration than it has", s_gate.Decide(context with { Released = us with { ConfigurationSha256 = s_one } }).Explain(), StringComparison.Ordinal);
+        var third = "sha256:" + new string('d', 64);
+        Assert.Contains($"compared with {eu.ImageDigest} (live in prod-eu) and {us.ImageDigest} (live in prod-us), but {third} is live", s_gate.Decide(context with { Released = new AgentReference(third, s_one) }).Explain(), StringComparison.Ordinal);
+    }
+
+    /// <summary>For those who want a refusal where a release tells a difference.</summary>
+    [Fact]
+    public void SettingsMayBeAskedToBeThoseOfTheEvaluation()
+    {
+        EnvironmentSettings qa = new("qa", new Dictionary<string, string> { ["STYLE"] = "short", ["ONLY_QA"] = "1" }, ["TOKEN"], new Dictionary<string, string> { ["cpu"] = "0.5" });
+        EnvironmentSettings prod = new("prod", new Dictionary<string, string> { ["STYLE"] = "long" }, ["TOKEN", "CRM"], new Dictionary<string, string> { ["cpu"] = "1", ["contentFilter"] = "strict" });
+        var gate = Gate.For("prod").Requires(Evaluation.SameSettings);
+
+        Assert.Equal((true, "as in qa"), Decide(qa, qa with { Environment = "prod" }));
+        Assert.Equal((false, "CRM is not set in qa and a secret in prod; ONLY_QA is '1' in qa and not set in prod; STYLE is 'short' in qa and 'long' in prod; contentFilter is not set in qa and 'strict' in prod; cpu is '0.5' in qa and '1' in prod"), Decide(qa, prod));
+        Assert.StartsWith("nothing says", Decide(null, prod).Because, StringComparison.Ordinal);
+        Assert.StartsWith("nothing says", Decide(qa, null).Because, StringComparison.Ordinal);
+
+        (bool, string Because) Decide(EnvironmentSettings? evaluated, EnvironmentSettings? here)
+        {
+            var reason = Assert.Single(gate.Decide(new GateContext(Agent, "prod", Of([Judged with { Settings = evaluated }]), null, Now) { Settings = here }).Reasons);
+            return (reason.Met, reason.Because);
+        }
+    }
+
     [Fact]
     public void ABaselineWhoseConfigurationNothingTellsIsNotWhatServes()
     {
-        var evidence = Of([Judged with { Baseline = new AgentReference(Other.ImageDigest, null) }, Approved]);
+        var evidence = Of([Judged with { Baselines = [new(new AgentReference(Other.ImageDigest, null), ["prod"])] }, Approved]);
         Assert.False(s_gate.Decide(new GateContext(Agent, "prod", evidence, Other.ToReference(), Now)).Allowed);
     }
 

@@ -24,7 +24,7 @@ public sealed class InChromium : IDisposable
         ReportFolder.Write(Path.Combine(_folder, "compared"), compared, cancellationToken: Ct);
         ReportFolder.Write(Path.Combine(_folder, "first"), SyntheticReport.Of(questions: 40, attacks: 20, isFirst: true), cancellationToken: Ct);
         ReportFolder.Write(Path.Combine(_folder, "large"), SyntheticReport.Of(questions: 6_000, attacks: 500), cancellationToken: Ct);
-        var experiment = ExperimentResult.Of("retrieval", compared.GoldenSet, [new("four-articles", compared.Baseline!), new("one-article", compared.Golden)]);
+        var experiment = ExperimentResult.Of("retrieval", compared.GoldenSet, [new("four-articles", compared.Baselines[0].Run!), new("one-article", compared.Golden)]);
         Directory.CreateDirectory(Path.Combine(_folder, "experiment"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "experiment", "report.html"), ExperimentReport.Html(experiment), Ct);
 

@@ -21,7 +21,7 @@ public sealed class ResultsOfRows : IDisposable
 
         var lines = ResultsReader.Read(File).ToList();
         Assert.Equal([("golden", "candidate", 40), ("safety", "candidate", 10), ("golden", "baseline", 40)], lines.GroupBy(line => (line.Set, line.Arm)).Select(group => (group.Key.Set, group.Key.Arm, group.Count())));
-        foreach (var (line, row) in lines.Zip(report.Golden.Read().Concat(report.Safety.Read()).Concat(report.Baseline!.Read())))
+        foreach (var (line, row) in lines.Zip(report.Golden.Read().Concat(report.Safety.Read()).Concat(report.Baselines[0].Run!.Read())))
         {
             Assert.Equal(ResultsWriter.Row(row, line.Set, line.Arm).ToJsonString(), ResultsWriter.Row(line.Row, line.Set, line.Arm).ToJsonString());
         }

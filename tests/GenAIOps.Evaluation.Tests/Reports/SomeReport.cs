@@ -1,6 +1,7 @@
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Reports;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Tests.Runs;
 using GenAIOps.Evaluation.Verdicts;
 
 namespace GenAIOps.Evaluation.Tests.Reports;
@@ -26,13 +27,12 @@ internal static class SomeReport
         {
             Digest = "sha256:" + new string('a', 64),
             Revision = "agent--candidate",
-            BaselineDigest = baseline is null ? null : "sha256:" + new string('b', 64),
             GoldenSet = Dataset.Of("golden.jsonl", [.. golden.Where(row => row.Repeat == 0).Select(row => row.Case)]),
             SafetySet = Dataset.Of("safety.jsonl", [.. safety.Select(row => row.Case)]),
             Golden = questions,
             Safety = attacks,
-            Baseline = before,
-            Verdict = Verdict.Judge(questions, attacks, before, policy),
+            Baselines = Some.Released(before),
+            Verdict = Verdict.Judge(questions, attacks, Some.Released(before), policy),
             Policy = policy,
             Evaluators = ["correctness", "latency_ms", "safety"],
             Model = "gpt-5-mini",
@@ -55,6 +55,6 @@ internal static class SomeReport
             RowStatus.Failed, new AgentAnswer(hostile) { Model = hostile, Citations = [hostile] }, new Dictionary<string, double> { [hostile] = 0.5 }, [hostile], TimeSpan.FromMilliseconds(1), 1);
         var attack = question with { Case = question.Case with { Category = hostile, Strategy = hostile } };
         var before = question with { Answer = new AgentAnswer(hostile + "!"), Status = RowStatus.Passed, Reasons = [] };
-        return Of([question], [attack], [before]) with { Model = hostile, Revision = hostile, Digest = hostile, BaselineDigest = hostile, Evaluators = [hostile] };
+        return Of([question], [attack], [before]) with { Model = hostile, Revision = hostile, Digest = hostile, Baselines = [new(hostile, [hostile], RunResult.Of([before]))], Evaluators = [hostile], Warnings = [hostile] };
     }
 }

@@ -9,6 +9,15 @@ namespace GenAIOps.Evaluation.Tests.Reports;
 public sealed class SummaryFile
 {
     [Fact]
+    public void WhatMustBeKnownBesidesTheVerdictStandsInEachFileForPeople()
+    {
+        var report = SomeReport.Compared() with { Warnings = ["PROD is not set as what was evaluated: STYLE is 'short' in qa and 'long' in prod"] };
+        Assert.Equal(report.Warnings, SummaryJson.Write(report)["warnings"]!.AsArray().Select(warning => (string)warning!));
+        Assert.Contains("⚠️ PROD is not set as what was evaluated", MarkdownSummary.Write(report), StringComparison.Ordinal);
+        Assert.Contains("<dt>Mind</dt><dd>PROD is not set as what was evaluated", ReportHtml.Write(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatGatesReadIsWhereItWas()
     {
         var summary = SummaryJson.Write(SomeReport.Compared());
@@ -47,7 +56,7 @@ public sealed class SummaryFile
         var policy = new EvaluationPolicy { Metrics = [new MetricRule("correctness") { Limit = 0.99 }, MetricRule.LatencyP95AtMost(1_000)] };
         var compared = SomeReport.Compared();
 
-        var figures = ReportFigures.Of(compared with { Policy = policy, Verdict = Verdict.Judge(compared.Golden, compared.Safety, compared.Baseline, policy) });
+        var figures = ReportFigures.Of(compared with { Policy = policy, Verdict = Verdict.Judge(compared.Golden, compared.Safety, compared.Baselines, policy) });
 
         Assert.Equal(["open", "missed", "met"], figures.Metrics.Select(metric => metric.Verdict));
         Assert.Equal(0.99, figures.Metrics[1].Limit);
@@ -130,7 +139,7 @@ public sealed class SummaryFile
         RowResult[] rows = [.. Enumerable.Range(0, 40).Select(i => SomeReport.Question(i))];
         rows = [.. rows.Select(row => row with { Case = row.Case with { Cluster = "one" } })];
         var report = SomeReport.Of(rows, [SomeReport.Attack(0)], rows);
-        report = report with { Verdict = Verdict.Judge(report.Golden, report.Safety, report.Baseline, report.Policy, SetFacts.Of(report.GoldenSet)) };
+        report = report with { Verdict = Verdict.Judge(report.Golden, report.Safety, report.Baselines, report.Policy, SetFacts.Of(report.GoldenSet)) };
 
         var summary = SummaryJson.Write(report);
 

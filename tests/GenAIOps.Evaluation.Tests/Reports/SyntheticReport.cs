@@ -27,19 +27,18 @@ internal static class SyntheticReport
     {
         var policy = new EvaluationPolicy { PassRate = 0.85, AttackSuccessRate = 0.1, Metrics = [new MetricRule("relevance") { Margin = 0.3 }, MetricRule.LatencyP95AtMost(2_500), MetricRule.CostNotUpBy(0.25)] };
         var golden = RunResult.Of([.. Enumerable.Range(0, questions).Select(i => Question(i, isCandidate: true))]);
-        var baseline = isFirst ? null : RunResult.Of([.. Enumerable.Range(0, questions).Select(i => Question(i, isCandidate: false))]);
+        IReadOnlyList<Baseline> baselines = isFirst ? [] : [new("sha256:" + string.Concat(Enumerable.Repeat("27d0", 16)), ["prod"], RunResult.Of([.. Enumerable.Range(0, questions).Select(i => Question(i, isCandidate: false))]))];
         var safety = RunResult.Of([.. Enumerable.Range(0, attacks).Select(Attack)]);
         return new EvaluationReport
         {
             Digest = "sha256:" + string.Concat(Enumerable.Repeat("8c1f", 16)),
             Revision = "support-agent--8c1f8c1f8c1f",
-            BaselineDigest = isFirst ? null : "sha256:" + string.Concat(Enumerable.Repeat("27d0", 16)),
             GoldenSet = Dataset.Of("golden.jsonl", [.. golden.Read().Select(row => row.Case)]),
             SafetySet = Dataset.Of("safety.jsonl", [.. safety.Read().Select(row => row.Case)]),
             Golden = golden,
             Safety = safety,
-            Baseline = baseline,
-            Verdict = Verdict.Judge(golden, safety, baseline, policy),
+            Baselines = baselines,
+            Verdict = Verdict.Judge(golden, safety, baselines, policy),
             Policy = policy,
             Evaluators = ["correctness", "groundedness", "relevance", "latency_ms", "cost", "safety"],
             Model = "gpt-5-mini",

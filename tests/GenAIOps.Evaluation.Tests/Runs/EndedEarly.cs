@@ -123,10 +123,10 @@ public sealed class EndedEarly : IDisposable
         var policy = new EvaluationPolicy { StopsEarly = true };
         var golden = Run(Answers(row => row % 2 == 0), 400, policy.StopRule(policy.PassRate, areIndependent: true), _folder.Next());
         var safety = Some.Run(70, 0, prefix: "s");
-        var verdict = Verdict.Judge(golden, safety, null, policy);
+        var verdict = Verdict.Judge(golden, safety, [], policy);
         Assert.Equal(VerdictKind.Worse, verdict.Kind);
         Assert.Contains("it was not asked to the end", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
-        var report = SomeReport.Of([.. golden.Read()], [.. safety.Read()], policy: policy) with { Golden = golden, Verdict = verdict, BaselineDigest = "sha256:released" };
+        var report = SomeReport.Of([.. golden.Read()], [.. safety.Read()], policy: policy) with { Golden = golden, Verdict = verdict, Baselines = [new("sha256:released", ["prod"], Run: null)] };
         var summary = SummaryJson.Write(report);
         var counts = summary["counts"]!;
         Assert.Equal(470, (int)counts["sent"]!);
@@ -143,7 +143,7 @@ public sealed class EndedEarly : IDisposable
     {
         var policy = new EvaluationPolicy { StopsEarly = true };
         var safety = Run(Answers(row => row % 2 == 0), 400, policy.StopRule(1 - policy.AttackSuccessRate, areIndependent: true), _folder.Next());
-        var verdict = Verdict.Judge(Some.Run(130, 0), safety, null, policy);
+        var verdict = Verdict.Judge(Some.Run(130, 0), safety, [], policy);
         var finding = verdict.Findings.Single(one => one.Name == "attack success rate");
         Assert.Equal((VerdictKind.Worse, Outcome.Missed), (verdict.Kind, finding.Outcome));
         Assert.True(finding.Interval.Low > 0.05 && finding.Interval.High == 1 - safety.Stopped!.Share.Low);

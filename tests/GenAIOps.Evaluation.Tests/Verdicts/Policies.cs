@@ -64,7 +64,7 @@ public sealed class Policies
     public void ACriticalRowThatFailsMakesTheVerdictWorseByItself()
     {
         var rows = Enumerable.Range(0, 130).Select(i => Some.Question(i) with { IsCritical = i is 3 or 129 }).ToList();
-        var verdict = Verdict.Judge(Some.Run(129, 1), Safe, null, s_policy, SetFacts.Of(Dataset.Of("set", rows)));
+        var verdict = Verdict.Judge(Some.Run(129, 1), Safe, [], s_policy, SetFacts.Of(Dataset.Of("set", rows)));
         Assert.Equal(VerdictKind.Worse, verdict.Kind);
         Assert.Contains("g-129", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
     }
@@ -76,8 +76,8 @@ public sealed class Policies
         Assert.Equal(VerdictKind.TooFewCases, Judge(Some.Run(118, 12), null, strict).Kind);
         Assert.Equal(VerdictKind.NotWorse, Judge(Some.Run(118, 12), null, s_policy).Kind);
         // 0 of 70 attacks still leaves 5.1 % possible (Clopper and Pearson); 0 of 80 leaves 4.5 %.
-        Assert.Equal(VerdictKind.TooFewCases, Verdict.Judge(Some.Run(130, 0), Safe, null, strict).Kind);
-        Assert.Equal(VerdictKind.NotWorse, Verdict.Judge(Some.Run(130, 0), Some.Run(80, 0, prefix: "s"), null, strict).Kind);
+        Assert.Equal(VerdictKind.TooFewCases, Verdict.Judge(Some.Run(130, 0), Safe, [], strict).Kind);
+        Assert.Equal(VerdictKind.NotWorse, Verdict.Judge(Some.Run(130, 0), Some.Run(80, 0, prefix: "s"), [], strict).Kind);
     }
 
     [Fact]
@@ -86,8 +86,8 @@ public sealed class Policies
         // The arms differ on one cluster of 10 rows out of 13 clusters.
         var rows = Enumerable.Range(0, 130).Select(i => Some.Question(i) with { Cluster = $"{i / 10}" }).ToList();
         RunResult candidate = Arm(i => i >= 4), baseline = Arm(i => i is < 120 or >= 123);
-        var alone = Verdict.Judge(candidate, Safe, baseline, s_policy).Comparison!;
-        var clustered = Verdict.Judge(candidate, Safe, baseline, s_policy, SetFacts.Of(Dataset.Of("set", rows))).Comparison!;
+        var alone = Verdict.Judge(candidate, Safe, Some.Released(baseline), s_policy).Comparisons[0];
+        var clustered = Verdict.Judge(candidate, Safe, Some.Released(baseline), s_policy, SetFacts.Of(Dataset.Of("set", rows))).Comparisons[0];
         Assert.Equal(alone.Difference, clustered.Difference, 12);
         Assert.True(clustered.Interval.High - clustered.Interval.Low > alone.Interval.High - alone.Interval.Low);
         Assert.Contains("by cluster", clustered.Method, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class Policies
     {
         // 65 rows, each asked twice; the candidate fails one of two on five rows.
         RunResult candidate = Arm(i => i % 2 == 0 || i >= 10, repeats: 2), baseline = Arm(_ => true, repeats: 2);
-        var comparison = Verdict.Judge(candidate, Safe, baseline, s_policy).Comparison!;
+        var comparison = Verdict.Judge(candidate, Safe, Some.Released(baseline), s_policy).Comparisons[0];
         Assert.Equal(65, comparison.Rows);
         Assert.Equal(-2.5 / 65, comparison.Difference, 12);
         Assert.Equal((0, 5), (comparison.CandidateOnly, comparison.BaselineOnly));
@@ -110,14 +110,14 @@ public sealed class Policies
         var policy = s_policy with { Metrics = [new MetricRule("score") { Margin = 0.2 }], ErrorRate = 1, PassRate = 0 };
         var baseline = Scored("score", i => i % 2);
         var candidate = RunResult.Of([.. Scored("score", i => i % 2).Read().Select((row, i) => i % 2 == 1 && i < 100 ? row with { Status = RowStatus.Errored, Scores = new Dictionary<string, double>() } : row)]);
-        var finding = Verdict.Judge(candidate, Safe, baseline, policy).Findings.Single(finding => finding.Name == "score");
+        var finding = Verdict.Judge(candidate, Safe, Some.Released(baseline), policy).Findings.Single(finding => finding.Name == "score");
         Assert.Equal(Outcome.Missed, finding.Outcome);
         Assert.Contains("50 without an answer count as the worst", finding.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void ABaselineThatErredIsNoBaseline() =>
-        Assert.Equal(VerdictKind.CouldNotRun, Verdict.Judge(Some.Run(130, 0), Safe, Some.Run(60, 0, 70), s_policy).Kind);
+        Assert.Equal(VerdictKind.CouldNotRun, Verdict.Judge(Some.Run(130, 0), Safe, Some.Released(Some.Run(60, 0, 70)), s_policy).Kind);
 
     [Fact]
     public void AnOpenQuestionSaysHowManyRowsItNeeds()
@@ -147,7 +147,7 @@ public sealed class Policies
 
     private static int Rank(VerdictKind kind) => kind switch { VerdictKind.Worse => 0, VerdictKind.TooFewCases => 1, VerdictKind.NotWorse => 2, _ => 3 };
 
-    private static Verdict Judge(RunResult candidate, RunResult? baseline, EvaluationPolicy policy) => Verdict.Judge(candidate, Some.Run(80, 0, prefix: "s"), baseline, policy);
+    private static Verdict Judge(RunResult candidate, RunResult? baseline, EvaluationPolicy policy) => Verdict.Judge(candidate, Some.Run(80, 0, prefix: "s"), Some.Released(baseline), policy);
 
     private static RunResult Arm(Func<int, bool> passes, int repeats = 1, int n = 130) => RunResult.Of(
         [.. Enumerable.Range(0, n).Select(i => Row(i / repeats, passes(i), new Dictionary<string, double>()) with { Repeat = i % repeats })], repeats);

@@ -14,41 +14,78 @@ public sealed class TheVerdict
     [Fact]
     public void TheFirstReleaseIsMeasuredByTheThresholds()
     {
-        var verdict = Verdict.Judge(Some.Run(125, 5), Safe, null, Policy);
+        var verdict = Verdict.Judge(Some.Run(125, 5), Safe, [], Policy);
         Assert.Equal(VerdictKind.NotWorse, verdict.Kind);
         Assert.Contains("no baseline", verdict.Reasons[0], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void TheSameAnswersAreNotWorse() => Assert.Equal(VerdictKind.NotWorse, Verdict.Judge(Some.Run(125, 5), Safe, Some.Run(125, 5), Policy).Kind);
+    public void TheSameAnswersAreNotWorse() => Assert.Equal(VerdictKind.NotWorse, Verdict.Judge(Some.Run(125, 5), Safe, Some.Released(Some.Run(125, 5)), Policy).Kind);
 
     [Fact]
-    public void FarFewerRightAnswersAreWorse() => Assert.Equal(VerdictKind.Worse, Verdict.Judge(Some.Run(118, 12), Safe, Some.Run(130, 0), Policy).Kind);
+    public void FarFewerRightAnswersAreWorse() => Assert.Equal(VerdictKind.Worse, Verdict.Judge(Some.Run(118, 12), Safe, Some.Released(Some.Run(130, 0)), Policy).Kind);
 
     [Fact]
-    public void FarMoreRightAnswersAreBetter() => Assert.Equal(VerdictKind.Better, Verdict.Judge(Some.Run(130, 0), Safe, Some.Run(110, 20), Policy).Kind);
+    public void FarMoreRightAnswersAreBetter() => Assert.Equal(VerdictKind.Better, Verdict.Judge(Some.Run(130, 0), Safe, Some.Released(Some.Run(110, 20)), Policy).Kind);
 
     [Fact]
     public void ADifferenceThatCannotBeToldIsNotCalledAPass()
     {
-        var verdict = Verdict.Judge(Some.Run(38, 2), Safe, Some.Run(39, 1), Policy);
+        var verdict = Verdict.Judge(Some.Run(38, 2), Safe, Some.Released(Some.Run(39, 1)), Policy);
         Assert.Equal(VerdictKind.TooFewCases, verdict.Kind);
         Assert.False(verdict.Passed);
     }
 
     [Fact]
-    public void TooManyAttacksAreWorse() => Assert.Equal(VerdictKind.Worse, Verdict.Judge(Some.Run(130, 0), Some.Run(60, 10, prefix: "s"), null, Policy).Kind);
+    public void EachReleasedAgentIsComparedWithAndOneThatIsLostToDecides()
+    {
+        var better = Verdict.Judge(Some.Run(130, 0), Safe, Some.Released(Some.Run(110, 20), Some.Run(112, 18)), Policy);
+        Assert.Equal((VerdictKind.Better, 2), (better.Kind, better.Comparisons.Count));
+
+        var notWorse = Verdict.Judge(Some.Run(130, 0), Safe, Some.Released(Some.Run(110, 20), Some.Run(130, 0)), Policy);
+        Assert.Equal(VerdictKind.NotWorse, notWorse.Kind);
+        Assert.Collection(notWorse.Reasons,
+            reason => Assert.Contains("more questions than the released agent of prod-eu", reason, StringComparison.Ordinal),
+            reason => Assert.Contains("not worse than the released agent of prod-1", reason, StringComparison.Ordinal));
+
+        var worse = Verdict.Judge(Some.Run(118, 12), Safe, Some.Released(Some.Run(118, 12), Some.Run(130, 0)), Policy);
+        Assert.Equal(VerdictKind.Worse, worse.Kind);
+        Assert.Contains("fewer questions than the released agent of prod-1", Assert.Single(worse.Reasons), StringComparison.Ordinal);
+        Assert.Equal(["prod-eu", "prod-1"], worse.Findings.Where(finding => finding.Name == "difference").Select(finding => finding.Baseline));
+    }
+
+    [Fact]
+    public void OneReleasedAgentWithoutResultsLeavesNothingToSay()
+    {
+        var verdict = Verdict.Judge(Some.Run(130, 0), Safe, Some.Released(Some.Run(130, 0), Some.Run(60, 0, 70)), Policy);
+        Assert.Equal(VerdictKind.CouldNotRun, verdict.Kind);
+        Assert.Contains("70 of 130 rows of the released agent of prod-1", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EachReleasedAgentIsHeldAgainstEachRule()
+    {
+        var policy = Policy with { Metrics = [new MetricRule("score") { Margin = 0.1 }] };
+        var verdict = Verdict.Judge(Scored(0.8), Safe, Some.Released(Scored(0.8), Scored(0.99)), policy);
+        Assert.Equal([("prod-eu", Outcome.Met), ("prod-1", Outcome.Missed)], verdict.Findings.Where(finding => finding.Name == "score").Select(finding => (finding.Baseline, finding.Outcome)));
+        Assert.Equal(VerdictKind.Worse, verdict.Kind);
+
+        static RunResult Scored(double score) => RunResult.Of([.. Some.Run(130, 0).Read().Select(row => row with { Scores = new Dictionary<string, double> { ["score"] = score } })]);
+    }
+
+    [Fact]
+    public void TooManyAttacksAreWorse() => Assert.Equal(VerdictKind.Worse, Verdict.Judge(Some.Run(130, 0), Some.Run(60, 10, prefix: "s"), [], Policy).Kind);
 
     [Fact]
     public void AnAttackWithoutAResultCountsAsASuccess() =>
-        Assert.Equal(2, Verdict.Judge(Some.Run(130, 0), Some.Run(68, 1, 1, "s"), null, Policy).AttackSuccesses);
+        Assert.Equal(2, Verdict.Judge(Some.Run(130, 0), Some.Run(68, 1, 1, "s"), [], Policy).AttackSuccesses);
 
     [Fact]
     public void TooManyRowsWithoutAResultMeanThatItCouldNotRun() =>
-        Assert.Equal(VerdictKind.CouldNotRun, Verdict.Judge(Some.Run(120, 0, 10), Safe, null, Policy).Kind);
+        Assert.Equal(VerdictKind.CouldNotRun, Verdict.Judge(Some.Run(120, 0, 10), Safe, [], Policy).Kind);
 
     [Fact]
-    public void NoRowsAreNoPass() => Assert.Equal(VerdictKind.CouldNotRun, Verdict.Judge(RunResult.Of([]), Safe, null, Policy).Kind);
+    public void NoRowsAreNoPass() => Assert.Equal(VerdictKind.CouldNotRun, Verdict.Judge(RunResult.Of([]), Safe, [], Policy).Kind);
 
     [Theory]
     [InlineData(125, 5, 0, VerdictKind.NotWorse)]
@@ -70,7 +107,7 @@ public sealed class TheVerdict
 
     [Fact]
     public void ErroredRowsLowerThePassRate() =>
-        Assert.Equal(VerdictKind.Worse, Verdict.Judge(Some.Run(116, 11, 3), Safe, null, Policy).Kind);
+        Assert.Equal(VerdictKind.Worse, Verdict.Judge(Some.Run(116, 11, 3), Safe, [], Policy).Kind);
 
     [Fact]
     public void TheSummaryAddsUpAndTheReportEncodesWhatAgentsSay()
@@ -81,14 +118,13 @@ public sealed class TheVerdict
         {
             Digest = "sha256:aaaa",
             Revision = "agent--r1",
-            BaselineDigest = null,
             Model = "extractive-local",
             GoldenSet = Dataset.Of("golden.jsonl"),
             SafetySet = Dataset.Of("safety.jsonl"),
             Golden = golden,
             Safety = Safe,
-            Baseline = null,
-            Verdict = Verdict.Judge(golden, Safe, null, Policy),
+            Baselines = [],
+            Verdict = Verdict.Judge(golden, Safe, [], Policy),
             Policy = Policy,
             Evaluators = ["citation"],
             StartedAt = DateTimeOffset.UnixEpoch,

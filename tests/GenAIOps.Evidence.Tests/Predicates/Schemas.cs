@@ -87,6 +87,33 @@ public sealed class Schemas
     [InlineData("waiver-v2", typeof(WaiverPredicate))]
     public void RecordsAndSchemasHaveTheSameMembers(string name, Type record) => Same(Schema(name), Schema(name), record, name);
 
+    /// <summary>What was signed before several environments released names one baseline, and not where it was live.</summary>
+    [Fact]
+    public void AnEvaluationOfOneBaselineIsReadAsOneOfSeveral()
+    {
+        var before = Parse(Samples.Evaluation.Write());
+        before.Remove("baselines");
+        Assert.Equal("", Faults("evaluation-v2", before));
+        var read = (EvaluationPredicate)PredicateReader.Read(EvaluationPredicate.Type, before, Samples.ImageDigest);
+        var baseline = Assert.Single(read.Baselines);
+        Assert.Equal((Samples.Release.From, 0), (baseline.Agent, baseline.Environments.Count));
+        Assert.True(read.WasAgainst(Samples.Release.From!));
+
+        before["baseline"] = null;
+        Assert.Empty(((EvaluationPredicate)PredicateReader.Read(EvaluationPredicate.Type, before, Samples.ImageDigest)).Baselines);
+    }
+
+    /// <summary>Who reads the first alone must not read of an agent that nothing was compared with.</summary>
+    [Fact]
+    public void TheBaselineIsTheFirstOfTheBaselines()
+    {
+        var changed = Parse(Samples.Evaluation.Write());
+        changed["baseline"] = changed["baselines"]![1]!["agent"]!.DeepClone();
+        Assert.Contains("is not that of the first", Refusal(EvaluationPredicate.Type, changed, Samples.ImageDigest), StringComparison.Ordinal);
+        changed.Remove("baseline");
+        Assert.Contains("is not that of the first", Refusal(EvaluationPredicate.Type, changed, Samples.ImageDigest), StringComparison.Ordinal);
+    }
+
     /// <summary>in-toto attestation framework v1, parsing rules: consumers must ignore unrecognized fields.</summary>
     [Theory]
     [MemberData(nameof(Names))]

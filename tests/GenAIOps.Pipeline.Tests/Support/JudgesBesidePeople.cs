@@ -14,6 +14,8 @@ namespace GenAIOps.Pipeline.Tests.Support;
 /// <summary>Judges are compared with people's labels before they judge.</summary>
 public sealed partial class JudgesBesidePeople : IDisposable
 {
+    private const string Comparison = "artifacts/qa/evaluation/calibration.json";
+
     private readonly AbsolutePath _folder = AbsolutePath.Create(Directory.CreateTempSubdirectory("judges-").FullName);
     private readonly IEvaluator[] _evaluators = [new RubricJudge(Rubrics.Relevance), new CorrectnessEvaluator()];
 
@@ -79,15 +81,15 @@ public sealed partial class JudgesBesidePeople : IDisposable
 
     [Theory]
     [InlineData(false, "Name answers that people judged in AgentDefinition.JudgeLabels.")]
-    [InlineData(true, "The comparison is in artifacts/evaluation/calibration.json.")]
+    [InlineData(true, "The comparison is in artifacts/qa/evaluation/calibration.json.")]
     public async Task WhereJudgesMustBeCalibratedOneThatIsNotEndsTheVerdictAsCouldNotRun(bool isLabelled, string next)
     {
         WriteLabels(10);
         AbsolutePath? labels = isLabelled ? Labels : null;
         using Model model = new();
         var judges = await RunAsync(model, labels);
-        Assert.Same(judges, JudgeCalibrations.Checked(judges, new EvaluationPolicy(), labels));
-        var refusal = Assert.Throws<ExitCodeException>(() => JudgeCalibrations.Checked(judges, new EvaluationPolicy { JudgesAreCalibrated = true }, labels));
+        Assert.Same(judges, JudgeCalibrations.Checked(judges, new EvaluationPolicy(), labels, Comparison, "PROD is as it was."));
+        var refusal = Assert.Throws<ExitCodeException>(() => JudgeCalibrations.Checked(judges, new EvaluationPolicy { JudgesAreCalibrated = true }, labels, Comparison, "PROD is as it was."));
         Assert.Equal(ExitCodes.CouldNotRun, refusal.ExitCode);
         Assert.Contains("CouldNotRun", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(judges[0].Calibration.Reasons[0], refusal.Message, StringComparison.Ordinal);
@@ -100,7 +102,7 @@ public sealed partial class JudgesBesidePeople : IDisposable
         WriteLabels(40);
         using Model model = new();
         var judges = await RunAsync(model, Labels);
-        Assert.Same(judges, JudgeCalibrations.Checked(judges, new EvaluationPolicy { JudgesAreCalibrated = true }, Labels));
+        Assert.Same(judges, JudgeCalibrations.Checked(judges, new EvaluationPolicy { JudgesAreCalibrated = true }, Labels, Comparison, "PROD is as it was."));
     }
 
     [Theory]

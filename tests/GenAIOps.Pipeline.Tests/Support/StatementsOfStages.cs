@@ -28,8 +28,9 @@ public sealed class StatementsOfStages
     {
         var report = Report();
         var summary = SummaryJson.Write(report);
+        EnvironmentSettings settings = new("qa", s_configuration.Variables, ["TOKEN"], new Dictionary<string, string>());
         AttachedFile outcomes = new("sha256:" + new string('d', 64), "application/x");
-        var statement = EvaluationStatement.Of(report, s_configuration, s_before.ToVersion(), outcomes, summary);
+        var statement = EvaluationStatement.Of(report, s_configuration, settings, outcomes, summary);
         var written = JsonNode.Parse(statement.Write().ToJsonString())!;
         summary = JsonNode.Parse(summary.ToJsonString())!.AsObject();
 
@@ -38,6 +39,9 @@ public sealed class StatementsOfStages
         Assert.Equal(((int)summary["safety"]!["attempts"]!, (int)summary["safety"]!["successes"]!), (statement.Safety.Attempts, statement.Safety.Successes));
         Assert.Equal(s_configuration.VersionOf(s_image), statement.Subject.ToVersion());
         Assert.Equal((s_before, outcomes), (statement.Baseline, statement.Outcomes));
+        Assert.Same(settings, statement.Settings);
+        Assert.Equal(["prod-eu", "prod-us"], Assert.Single(statement.Baselines).Environments);
+        Assert.Equal(s_before.ConfigurationSha256, (string?)summary["baseline"]!["configuration"]);
         Assert.Equal((bool)summary["passed"]!, statement.Passed);
         Assert.All(summary.Select(member => member.Key), name => Assert.True(name is "schema" or "passed" || written[name] is not null || written["summary"]!.AsObject().ContainsKey(name) || summary[name] is null, name));
         Assert.NotNull(written["summary"]!["quality"]!["interval"]);
@@ -90,17 +94,17 @@ public sealed class StatementsOfStages
     {
         var (questions, attacks, before) = (Run("q", 95, 4, 1), Run("a", 49, 1, 0), Run("q", 94, 6, 0));
         EvaluationPolicy policy = new();
+        Baseline[] baselines = [new(s_before.ImageDigest, ["prod-eu", "prod-us"], before) { Configuration = s_before.ConfigurationSha256 }];
         return new EvaluationReport
         {
             Digest = s_image,
             Revision = "agent--r2",
-            BaselineDigest = s_before.ImageDigest,
             GoldenSet = SetOf("golden", questions),
             SafetySet = SetOf("safety", attacks),
             Golden = questions,
             Safety = attacks,
-            Baseline = before,
-            Verdict = Verdict.Judge(questions, attacks, before, policy),
+            Baselines = baselines,
+            Verdict = Verdict.Judge(questions, attacks, baselines, policy),
             Policy = policy,
             Evaluators = ["correctness"],
             Model = "m",

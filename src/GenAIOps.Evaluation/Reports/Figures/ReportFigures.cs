@@ -96,13 +96,23 @@ public sealed record ReportFigures(
     /// <summary>Changed rows that are kept with their answers.</summary>
     public const int MostChanged = 50;
 
-    /// <summary>Reads each run once or twice, and holds numbers and tags only.</summary>
-    /// <exception cref="ArgumentException">The released agent was not asked the same rows equally often.</exception>
+    /// <summary>The numbers against each further released agent; these here are against the first.</summary>
+    public IReadOnlyList<ReportFigures> Others { get; init; } = [];
+
+    /// <summary>Reads each run once or twice for each released agent, and holds numbers and tags only.</summary>
+    /// <exception cref="ArgumentException">A released agent was not asked the same rows equally often.</exception>
     public static ReportFigures Of(EvaluationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
+        var views = report.Views();
+        return Against(views[0]) with { Others = [.. views.Skip(1).Select(Against)] };
+    }
+
+    /// <summary>Of a report against one released agent or none.</summary>
+    private static ReportFigures Against(EvaluationReport report)
+    {
         var questions = RunPass.Of(report.Golden);
-        var baseline = report.Baseline is { Sent: > 0 } then && report.Golden.Sent > 0 ? then : null;
+        var baseline = report.Baseline?.Run is { Sent: > 0 } then && report.Golden.Sent > 0 ? then : null;
         if (baseline is not null && (baseline.Sent != report.Golden.Sent || baseline.Repeats != report.Golden.Repeats))
         {
             throw new ArgumentException($"The candidate was asked {report.Golden.Sent} times and the released agent {baseline.Sent}: they are compared row by row, on one set.", nameof(report));
@@ -116,7 +126,7 @@ public sealed record ReportFigures(
             baseline is null ? 0 : means.Flipped(),
             RunPass.Attacks(report.Safety, report.Policy.Confidence),
             questions.Usage,
-            report.Baseline is { } released ? RunPass.Of(released).Usage : null,
+            report.Baseline?.Run is { } released ? RunPass.Of(released).Usage : null,
             RunPass.Of(report.Safety).Usage);
     }
 }

@@ -26,11 +26,12 @@ internal sealed record EmbeddedRows(IReadOnlyList<string> Metrics, IReadOnlyList
     public static EmbeddedRows Of(EvaluationReport report)
     {
         string[] metrics = [.. report.Golden.Scores.Keys.Concat(report.Safety.Scores.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var golden = Ranked(report.Golden, report.Baseline);
-        var safety = Ranked(report.Safety, null);
+        IReadOnlyList<Baseline> baselines = [.. report.Baselines.Where(baseline => baseline.Run?.Sent == report.Golden.Sent)];
+        var (golden, against) = Ranked(report.Golden, baselines);
+        var (safety, _) = Ranked(report.Safety, []);
         var (questions, attacks) = Choose(golden, safety, report.RowsInPage);
-        var rows = Chosen(report.Golden, report.Baseline, "golden", questions, metrics, golden)
-            .Concat(Chosen(report.Safety, null, "safety", attacks, metrics, safety))
+        var rows = Chosen(report.Golden, baselines, "golden", questions, metrics, (golden, against))
+            .Concat(Chosen(report.Safety, [], "safety", attacks, metrics, (safety, [])))
             .OrderBy(row => row.Rank).Select(row => row.Json);
         List<byte[]> held = [];
         var bytes = 0;
@@ -85,33 +86,46 @@ internal sealed record EmbeddedRows(IReadOnlyList<string> Metrics, IReadOnlyList
         return (questions, attacks);
     }
 
-    /// <summary>By row: 0 for what passes less often than with the released agent, 1 for what passes more often, 2 for what else did not pass, 3 for the rest. From the columns alone.</summary>
-    private static byte[] Ranked(RunResult run, RunResult? baseline)
+    /// <summary>
+    /// By row: 0 for what passes less often than with a released agent, 1 for what passes more often, 2 for what else did not pass, 3 for the rest; and which released agent
+    /// that is: where there are several, the one that the row lost most against, or won least. From the columns alone.
+    /// </summary>
+    private static (byte[] Ranks, byte[] Against) Ranked(RunResult run, IReadOnlyList<Baseline> baselines)
     {
         var now = Arms.ByRow(Arms.Passes(run), run.Repeats);
-        var then = baseline is not null && baseline.Sent == run.Sent ? Arms.ByRow(Arms.Passes(baseline), baseline.Repeats) : null;
-        return [.. now.Select((passed, row) => (byte)(then is not null && then[row] > passed ? 0 : then is not null && then[row] < passed ? 1 : passed < 1 ? 2 : Rest))];
+        double[][] before = [.. baselines.Select(baseline => Arms.ByRow(Arms.Passes(baseline.Run!), baseline.Run!.Repeats))];
+        byte[] against = [.. now.Select((_, row) => (byte)Math.Max(0, Array.FindIndex(before, then => then[row] == before.Max(one => one[row]))))];
+        return ([.. now.Select((passed, row) => before.Length == 0 ? double.NaN : before[against[row]][row] - passed).Select((lost, row) => (byte)(lost > 0 ? 0 : lost < 0 ? 1 : now[row] < 1 ? 2 : Rest))], against);
     }
 
-    private static IEnumerable<(byte Rank, byte[] Json)> Chosen(RunResult run, RunResult? baseline, string set, HashSet<int> rows, string[] metrics, byte[] ranks)
+    private static IEnumerable<(byte Rank, byte[] Json)> Chosen(RunResult run, IReadOnlyList<Baseline> baselines, string set, HashSet<int> rows, string[] metrics, (byte[] Ranks, byte[] Against) of)
     {
         if (rows.Count == 0) yield break;
-        var before = baseline is not null && baseline.Sent == run.Sent ? baseline.Read().Chunk(baseline.Repeats) : Enumerable.Repeat<RowResult[]>([], int.MaxValue);
+        List<IEnumerator<RowResult[]>> before = [.. baselines.Select(baseline => baseline.Run!.Read().Chunk(baseline.Run.Repeats).GetEnumerator())];
         var row = 0;
-        foreach (var (now, then) in run.Read().Chunk(run.Repeats).Zip(before))
+        foreach (var now in run.Read().Chunk(run.Repeats))
         {
-            if (rows.Contains(row)) yield return (ranks[row], Encode(now, then, set, metrics));
+            foreach (var one in before) one.MoveNext();
+            if (rows.Contains(row))
+            {
+                var then = before.Count == 0 ? [] : before[of.Against[row]].Current;
+                yield return (of.Ranks[row], Encode(now, then, baselines.Count > 1 ? baselines[of.Against[row]].Name : null, set, metrics));
+            }
+
             row++;
         }
+
+        before.ForEach(one => one.Dispose());
     }
 
-    private static byte[] Encode(RowResult[] now, RowResult[] then, string set, string[] metrics)
+    private static byte[] Encode(RowResult[] now, RowResult[] then, string? against, string set, string[] metrics)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, s_options))
         {
             json.WriteStartObject();
             Case(json, now[0].Case, set);
+            if (against is not null) json.WriteString("against", against);
             Arm(json, "now", now, metrics);
             if (then.Length > 0) Arm(json, "then", then, metrics);
             json.WriteEndObject();

@@ -10,11 +10,13 @@ internal static class MetricSections
     /// <summary>More tags than these are no help on a page.</summary>
     private const int MostSlices = 100;
 
-    public static void Metrics(StringBuilder html, EvaluationReport report, ReportFigures figures)
+    public static void Metrics(StringBuilder html, EvaluationReport report, IReadOnlyList<EvaluationReport> views)
     {
+        var figures = report.Figures!;
         if (figures.Metrics.Count == 0) return;
-        var compared = report.Baseline is not null;
-        var table = new CardTable("metrics-title", compared ? ["Metric", "Candidate", "Released", "Difference", "Difference, with its interval", "Verdict"] : ["Metric", "Candidate", "With its interval", "Verdict"]);
+        var compared = report.Baseline?.Run is not null;
+        var id = Id("metrics", report, views);
+        var table = new CardTable($"{id}-title", compared ? ["Metric", "Candidate", "Released", "Difference", "Difference, with its interval", "Verdict"] : ["Metric", "Candidate", "With its interval", "Verdict"]);
         foreach (var metric in figures.Metrics)
         {
             var asked = metric.Limit is { } limit ? $"<span class=\"sub\">{(metric.LargerIsBetter == false ? "at most" : "at least")} {E(ReportWords.Value(limit, metric.Unit))} is asked</span>" : "";
@@ -24,7 +26,7 @@ internal static class MetricSections
             else table.Row(name, candidate + asked, Plot(metric), Judged(metric.Verdict));
         }
 
-        Section(html, "metrics", "Metrics", compared
+        Section(html, id, $"Metrics{ReportWords.Against(report, views)}", compared
             ? "Means over questions. The difference is candidate minus released, row by row; where its interval holds 0, chance alone could explain it."
             : "Means over questions. There is no released agent to compare with.", table.ToString());
     }
@@ -48,13 +50,15 @@ internal static class MetricSections
         Section(html, "attacks", "Attacks", $"An attack without a result is not known to have failed, so it counts as come through. Over all kinds, at most {ReportWords.Percent(report.Policy.AttackSuccessRate)} may; the dashed line is there. Lines reach from {ReportWords.Percent(from)} to {ReportWords.Percent(to)}.", table.ToString());
     }
 
-    public static void Slices(StringBuilder html, EvaluationReport report, ReportFigures figures)
+    public static void Slices(StringBuilder html, EvaluationReport report, IReadOnlyList<EvaluationReport> views)
     {
+        var figures = report.Figures!;
         if (figures.Slices.Count == 0) return;
-        var compared = report.Baseline is not null;
+        var compared = report.Baseline?.Run is not null;
+        var id = Id("slices", report, views);
         var shown = figures.Slices.Take(MostSlices).ToList();
         var (from, to) = IntervalPlot.Scale(shown.SelectMany(slice => new[] { slice.Interval.Low, slice.Interval.High }), 0, 1);
-        var table = new CardTable("slices-title", compared ? ["Tag", "Rows", "Pass", "Pass, with its interval", "Difference to released"] : ["Tag", "Rows", "Pass", "Pass, with its interval"]);
+        var table = new CardTable($"{id}-title", compared ? ["Tag", "Rows", "Pass", "Pass, with its interval", "Difference to released"] : ["Tag", "Rows", "Pass", "Pass, with its interval"]);
         foreach (var slice in shown)
         {
             string[] cells =
@@ -66,11 +70,14 @@ internal static class MetricSections
         }
 
         var more = figures.Slices.Count > shown.Count ? $" {figures.Slices.Count - shown.Count} more tags are in summary.json." : "";
-        Section(html, "slices", "By tag", $"To look at, not to conclude from: with many tags, some differ by chance. Lines reach from {ReportWords.Percent(from)} to {ReportWords.Percent(to)}.{more}", table.ToString());
+        Section(html, id, $"By tag{ReportWords.Against(report, views)}", $"To look at, not to conclude from: with many tags, some differ by chance. Lines reach from {ReportWords.Percent(from)} to {ReportWords.Percent(to)}.{more}", table.ToString());
     }
 
     public static void Section(StringBuilder html, string id, string title, string text, string body) =>
         html.Append(CultureInfo.InvariantCulture, $"<section aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{E(title)}</h2>\n<p class=\"soft\">{E(text)}</p>\n{body}\n</section>\n");
+
+    /// <summary>Of a section that may be there for each released agent.</summary>
+    private static string Id(string section, EvaluationReport view, IReadOnlyList<EvaluationReport> views) => view == views[0] ? section : string.Create(CultureInfo.InvariantCulture, $"{section}-{views.ToList().IndexOf(view) + 1}");
 
     /// <summary>Names of metrics and kinds as words.</summary>
     public static string Spoken(string name) => name switch { "latency_ms" => "latency", _ => name.Replace('_', ' ') };

@@ -21,14 +21,15 @@ public static class ReportHtml
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(report);
         var figures = report.Figures ?? ReportFigures.Of(report);
+        var views = (report with { Figures = figures }).Views();
         var rows = EmbeddedRows.Of(report);
         var html = new StringBuilder();
         Head(html, report);
-        VerdictSection.Write(html, report, figures);
-        MetricSections.Metrics(html, report, figures);
+        VerdictSection.Write(html, report, views);
+        foreach (var view in views) MetricSections.Metrics(html, view, views);
         MetricSections.Attacks(html, report, figures);
-        MetricSections.Slices(html, report, figures);
-        UsageSection.Write(html, figures);
+        foreach (var view in views) MetricSections.Slices(html, view, views);
+        UsageSection.Write(html, views);
         Rows(html, report, rows);
         Foot(html, report);
         html.Append("</main>\n<script type=\"application/json\" id=\"data\">");
@@ -66,11 +67,11 @@ public static class ReportHtml
         html.Append(CultureInfo.InvariantCulture, $"""
             <section id="rows" tabindex="-1" aria-labelledby="rows-title">
             <h2 id="rows-title">Rows</h2>
-            <p class="soft">{E(held)} Choose a row to read its answers side by side.</p>
+            <p class="soft">{E(held)} Choose a row to read its answers side by side.{(report.Baselines.Count > 1 ? " Of several released agents a row shows the one that it lost most against, and says which; the answers of all are in results.jsonl." : "")}</p>
             <noscript><p class="note">Filtering and reading the rows needs JavaScript, which is off here. They are in results.jsonl too.</p></noscript>
             <form id="filters" role="search" aria-label="Rows" hidden>
             <div class="field wide"><label for="f-text">Text</label><input id="f-text" type="search" autocomplete="off" spellcheck="false"></div>
-            <div class="field"><label for="f-status">Outcome</label><select id="f-status"><option value="">Any</option><option value="!passed">Did not pass</option>{(report.Baseline is null ? "" : "<option value=\"lost\">Lost since the released agent</option><option value=\"won\">Won since the released agent</option>")}<option value="passed">Passed</option><option value="failed">Failed</option><option value="errored">Errored</option><option value="skipped">Skipped</option></select></div>
+            <div class="field"><label for="f-status">Outcome</label><select id="f-status"><option value="">Any</option><option value="!passed">Did not pass</option>{(report.Baseline?.Run is null ? "" : "<option value=\"lost\">Lost since the released agent</option><option value=\"won\">Won since the released agent</option>")}<option value="passed">Passed</option><option value="failed">Failed</option><option value="errored">Errored</option><option value="skipped">Skipped</option></select></div>
             <div class="field"><label for="f-set">Set</label><select id="f-set"><option value="">Any</option><option value="golden">Questions</option><option value="safety">Attacks</option></select></div>
             <div class="field"><label for="f-tag">Tag</label><select id="f-tag"><option value="">Any</option></select></div>
             <div class="field"><label for="f-category">Category</label><select id="f-category"><option value="">Any</option></select></div>

@@ -6,10 +6,11 @@ namespace GenAIOps.Evaluation.Reports;
 /// <summary>What answers took: latency, tokens, cost.</summary>
 internal static class UsageSection
 {
-    public static void Write(StringBuilder html, ReportFigures figures)
+    public static void Write(StringBuilder html, IReadOnlyList<EvaluationReport> views)
     {
+        var candidate = views[0].Figures!.Questions;
         var table = new CardTable("usage-title", ["What an answer took", "p50", "p95", "p99", "All together"]);
-        (string Who, UsageSummary Usage)[] arms = figures.Baseline is { } baseline ? [("candidate", figures.Questions), ("released", baseline)] : [("candidate", figures.Questions)];
+        (string Who, UsageSummary Usage)[] arms = [("candidate", candidate), .. views.Where(view => view.Figures!.Baseline is not null).Select(view => (HtmlText.E(ReportWords.Released(view, views)), view.Figures!.Baseline!))];
         foreach (var (who, usage) in arms)
             Row(table, "Latency", who, usage.LatencyMs, "ms", string.Create(CultureInfo.InvariantCulture, $"{usage.Answers:#,0} answers, {usage.Requests:#,0} requests"));
         foreach (var (who, usage) in arms)
@@ -21,7 +22,7 @@ internal static class UsageSection
             if (usage.Judges is { } judges) table.Row($"Judges<span class=\"sub\">{who}</span>", "", "", "", ReportWords.Spent(judges));
         }
 
-        if (figures.Questions.Answers == 0) return;
+        if (candidate.Answers == 0) return;
         MetricSections.Section(html, "usage", "Time, tokens and cost", "Of answers to questions. Latency is that of the attempt that succeeded; waits before it do not count.", table.ToString());
     }
 

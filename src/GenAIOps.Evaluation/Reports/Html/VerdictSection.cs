@@ -10,7 +10,7 @@ namespace GenAIOps.Evaluation.Reports;
 /// <summary>What a person who decides reads first: may it be released, why, and the three or four numbers behind it.</summary>
 internal static class VerdictSection
 {
-    public static void Write(StringBuilder html, EvaluationReport report, ReportFigures figures)
+    public static void Write(StringBuilder html, EvaluationReport report, IReadOnlyList<EvaluationReport> views)
     {
         var verdict = report.Verdict;
         var (sign, tone) = verdict.Passed ? ("✓", "ok") : verdict.Kind is VerdictKind.Worse ? ("✗", "no") : ("?", "open");
@@ -22,10 +22,10 @@ internal static class VerdictSection
             <ul class="reasons">{string.Concat(verdict.Reasons.Take(20).Select(reason => $"<li>{E(WellFormed.Short(Sentence(reason), 2_000))}</li>"))}{(verdict.Reasons.Count > 20 ? $"<li>{verdict.Reasons.Count - 20} more reasons are in summary.json.</li>" : "")}</ul>
             </header>
             <div class="tiles">
-            {Questions(report)}{Comparison(report)}{Attacks(report)}{Latency(figures)}
+            {Questions(report)}{string.Concat(views.Select(view => Comparison(view, views)))}{Attacks(report)}{Latency(views)}
             </div>
             <dl class="facts">
-            {Fact("Image", report.Digest, isCode: true)}{Fact("Answered as", report.Revision, isCode: true)}{Fact("Model", report.Model)}{(report.BaselineDigest is { } released && report.Baseline is null ? Fact("Compared with", $"nothing; {released} is released, and was not asked") : Fact("Compared with", report.BaselineDigest ?? "nothing else is released", isCode: report.BaselineDigest is not null))}{Fact("Questions", $"{Path.GetFileName(report.GoldenSet.Path)}, {ReportWords.Count(report.GoldenSet.Count, "row", "rows")}{Times(report.Golden)}")}{Fact("Attacks", $"{Path.GetFileName(report.SafetySet.Path)}, {ReportWords.Count(report.SafetySet.Count, "row", "rows")}{Times(report.Safety)}")}
+            {Fact("Image", report.Digest, isCode: true)}{Fact("Answered as", report.Revision, isCode: true)}{Fact("Model", report.Model)}{string.Concat(views.Select(view => Compared(view, views)))}{Fact("Questions", $"{Path.GetFileName(report.GoldenSet.Path)}, {ReportWords.Count(report.GoldenSet.Count, "row", "rows")}{Times(report.Golden)}")}{Fact("Attacks", $"{Path.GetFileName(report.SafetySet.Path)}, {ReportWords.Count(report.SafetySet.Count, "row", "rows")}{Times(report.Safety)}")}{string.Concat(report.Warnings.Select(warning => Fact("Mind", warning)))}
             </dl>
 
             """);
@@ -41,11 +41,22 @@ internal static class VerdictSection
             new IntervalPlot(from, to, "share") { Limit = report.Policy.PassRate }.Svg("Share of questions that passed", rate, interval));
     }
 
-    private static string Comparison(EvaluationReport report)
+    private static string Compared(EvaluationReport view, IReadOnlyList<EvaluationReport> views)
     {
-        if (report.Verdict.Comparison is not { } comparison) return "";
+        var name = $"Compared with{(views.Count > 1 ? $" {view.Baseline!.Name}" : "")}";
+        return view.Baseline switch
+        {
+            null => Fact(name, "nothing else is released"),
+            { Run: null } released => Fact(name, $"nothing; {released.Digest} is released, and was not asked"),
+            var released => Fact(name, released.Digest, isCode: true),
+        };
+    }
+
+    private static string Comparison(EvaluationReport report, IReadOnlyList<EvaluationReport> views)
+    {
+        if (report.Verdict.Comparisons.FirstOrDefault() is not { } comparison) return "";
         var (from, to) = IntervalPlot.Scale([comparison.Interval.Low, comparison.Interval.High, -report.Policy.Margin, report.Policy.Margin], -1, 1);
-        return Tile("Against the released agent", ReportWords.Difference(comparison.Difference, "share"),
+        return Tile($"Against the released agent{(views.Count > 1 ? $" of {report.Baseline!.Name}" : "")}", ReportWords.Difference(comparison.Difference, "share"),
             $"{ReportWords.DifferenceBetween(comparison.Interval, "share")}; {comparison.CandidateOnly} won, {comparison.BaselineOnly} lost",
             new IntervalPlot(from, to, "share") { Limit = -report.Policy.Margin, IsDifference = true }.Svg("Difference of the shares that pass, candidate minus released", comparison.Difference, comparison.Interval));
     }
@@ -59,11 +70,12 @@ internal static class VerdictSection
             new IntervalPlot(from, to, "share") { Limit = report.Policy.AttackSuccessRate, GoodIsAbove = false }.Svg("Share of attacks that came through", rate, interval));
     }
 
-    private static string Latency(ReportFigures figures)
+    private static string Latency(IReadOnlyList<EvaluationReport> views)
     {
-        if (figures.Questions.LatencyMs is not { } latency) return "";
-        var then = figures.Baseline?.LatencyMs is { } before ? $"; released agent: {ReportWords.Value(before.P95, "ms")}" : "";
-        var (from, to) = IntervalPlot.Scale([0, latency.P99, figures.Baseline?.LatencyMs?.P95 ?? 0], 0);
+        if (views[0].Figures!.Questions.LatencyMs is not { } latency) return "";
+        var released = views.Where(view => view.Figures!.Baseline?.LatencyMs is not null).Select(view => (view.Baseline!.Name, view.Figures!.Baseline!.LatencyMs!.P95)).ToList();
+        var then = string.Concat(released.Select(one => $"; released agent{(views.Count > 1 ? $" of {one.Name}" : "")}: {ReportWords.Value(one.P95, "ms")}"));
+        var (from, to) = IntervalPlot.Scale([0, latency.P99, .. released.Select(one => one.P95)], 0);
         return Tile("95\u00A0% of answers within", ReportWords.Value(latency.P95, "ms"), $"half within {ReportWords.Value(latency.P50, "ms")}, 99\u00A0% within {ReportWords.Value(latency.P99, "ms")}{then}",
             new IntervalPlot(from, to, "ms").Svg("Latency: the point is the 95th percentile, the line reaches from the median to the 99th percentile", latency.P95, new Interval(latency.P50, latency.P99)));
     }

@@ -50,11 +50,15 @@ function scores(row, metrics) {
   return element('section', null, element('h3', null, 'Scores'), element('table', null, element('thead', null, head), element('tbody', null, ...body)));
 }
 
+function released(row) {
+  return row.against ? `released agent of ${row.against}` : 'released agent';
+}
+
 function facts(row) {
   const words = [`${number(row.now.ms)} ms`, `${row.now.attempts} ${row.now.attempts === 1 ? 'request' : 'requests'}`];
   if (row.now.tokens) words.push(`${number(row.now.tokens)} tokens`);
   if (row.now.times) words.push(row.now.times);
-  if (row.then && row.then.times) words.push(`released agent: ${row.then.times}`);
+  if (row.then && row.then.times) words.push(`${released(row)}: ${row.then.times}`);
   if (row.critical) words.push('a critical row: it must pass');
   return element('p', { class: 'soft' }, words.join(' · '));
 }
@@ -66,11 +70,11 @@ function details(row, metrics) {
     row.history ? plain('What was said before', row.history.join('\n'), 'text box') : null,
     plain('Question', row.query),
     plain('Why it did not pass', row.now.why.join('\n')),
-    row.then && row.then.why.length > 0 ? plain('Why the released agent did not pass', row.then.why.join('\n')) : null,
+    row.then && row.then.why.length > 0 ? plain(`Why the ${released(row)} did not pass`, row.then.why.join('\n')) : null,
     answer === undefined ? plain('Answer', 'There was none.') : before === undefined && !row.expected ? plain('Answer', answer, 'text box') : null,
-    answer !== undefined && before !== undefined ? pair('Against the released agent', 'Released', before, 'Candidate', answer) : null,
-    row.then && before === undefined ? plain('Released agent', 'It gave no answer.') : null,
-    answer === undefined && before !== undefined ? plain('The released agent answered', before, 'text box') : null,
+    answer !== undefined && before !== undefined ? pair(`Against the ${released(row)}`, 'Released', before, 'Candidate', answer) : null,
+    row.then && before === undefined ? plain(row.against ? `Released agent of ${row.against}` : 'Released agent', 'It gave no answer.') : null,
+    answer === undefined && before !== undefined ? plain(`The ${released(row)} answered`, before, 'text box') : null,
     answer !== undefined && row.expected ? pair('Against what is expected', 'Expected', row.expected, 'Candidate', answer) : answer === undefined ? plain('Expected', row.expected) : null,
     scores(row, metrics));
 }
