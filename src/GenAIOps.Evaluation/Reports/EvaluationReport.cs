@@ -41,7 +41,7 @@ public sealed record EvaluationReport
     public int RowsInPage { get; init; } = 5_000;
 
     /// <summary>Of a report against one or none; see <see cref="Views"/>.</summary>
-    internal Baseline? Baseline => Baselines.FirstOrDefault();
+    internal Baseline? Baseline => Baselines is [var first, ..] ? first : null;
 
     /// <summary>The report against each released agent alone, for all that is told row by row; of one or none it is this report.</summary>
     internal IReadOnlyList<EvaluationReport> Views() => Baselines.Count < 2 ? [this] : [.. Baselines.Select((baseline, i) => this with

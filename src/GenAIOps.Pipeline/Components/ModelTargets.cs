@@ -29,13 +29,13 @@ internal static class ModelTargets
     public static ITargetDefinition Deploy(ITargetDefinition target, IShipAgents build, string environment) => Known(target, build, EnvironmentStages.Deploy, environment)
         ?.Description($"Agent version and container revision in {environment.ToUpperInvariant()}; smoke and batch inference")
         .TryDependsOn<IPush>(x => x.Push)
-        .Executes(() => BuildContext.Of(build).RunAsync(x => x.Named(environment), DevStage.RunAsync)) ?? target;
+        .Gives(() => BuildContext.Of(build).RunAsync(x => x.Named(environment), DevStage.RunAsync)) ?? target;
 
     public static ITargetDefinition Evaluate(ITargetDefinition target, IShipAgents build, string environment) => Known(target, build, EnvironmentStages.Evaluate, environment)
         ?.Description($"Evaluates the very candidate in {environment.ToUpperInvariant()} against the released baseline; writes the verdict as evidence")
         .TryDependsOn<IPush>(x => x.Push)
         .DependsOn(Targets(build, EnvironmentStages.Deploy))
-        .Executes(() => BuildContext.Of(build).RunAsync(x => x.Named(environment), QaStage.RunAsync)) ?? target;
+        .Gives(() => BuildContext.Of(build).RunAsync(x => x.Named(environment), QaStage.RunAsync)) ?? target;
 
     public static ITargetDefinition Release(ITargetDefinition target, IShipAgents build, string environment) => Known(target, build, EnvironmentStages.Release, environment)
         ?.Description(build.Environments.Count(one => one.Does(EnvironmentStages.Release)) > 1
@@ -46,7 +46,7 @@ internal static class ModelTargets
         .DependsOn(Targets(build, EnvironmentStages.Evaluate))
         // One after the other, in the order of Build.cs: the second sees how the first went.
         .DependsOn([.. build.Environments.Where(one => one.Does(EnvironmentStages.Release)).TakeWhile(one => one.Name != environment).Select(one => Find(build, EnvironmentStages.Release, one.Name))])
-        .Executes(() => BuildContext.Of(build).RunAsync((BuildContext context, CancellationToken cancellation) => ReleaseSet.ReleaseAsync(context, context.Named(environment), OptionsOf((IReleaseProd)build), cancellation))) ?? target;
+        .Gives(() => BuildContext.Of(build).RunAsync((BuildContext context, CancellationToken cancellation) => ReleaseSet.ReleaseAsync(context, context.Named(environment), OptionsOf((IReleaseProd)build), cancellation))) ?? target;
 
     private static ReleaseOptions OptionsOf(IReleaseProd build) => new(build.Approve, build.ApprovedBy ?? Environment.UserName);
 
@@ -57,7 +57,13 @@ internal static class ModelTargets
         var targets = build.OnlyEnvironment is { } only ? Targets(build, stage, environment => environment.Name == only) : all;
         // None of it: the target says so when it runs.
         if (all.Length > 0 && targets.Length == 0) return Known(target, build, stage, build.OnlyEnvironment!) ?? target;
-        target.Description($"{stage}s {(stage == EnvironmentStages.Evaluate ? "in" : "to")} every environment that does so").DependsOn(targets).Executes(() => { });
+        target.Description($"{stage}s {(stage == EnvironmentStages.Evaluate ? "in" : "to")} every environment that does so").DependsOn(targets);
+        _ = stage switch
+        {
+            EnvironmentStages.Deploy => target.GivesAll<DeployedAgent>(build, targets),
+            EnvironmentStages.Evaluate => target.GivesAll<EvaluationResult>(build, targets),
+            _ => target.GivesAll<ReleasedAgent>(build, targets),
+        };
         return all.Length == 1 ? target.Unlisted() : target;
     }
 

@@ -10,7 +10,7 @@ public interface ITestAgent : IShipAgents
 {
     Target Test => _ => _
         .Description("Runs the tests: all if it is asked for by name, in a release those that reach the image; what passed on the same sources is carried over")
-        .Executes(() => BuildContext.Of(this).RunAsync((AgentContext context, CancellationToken cancellation) => TestStage.RunAsync(context, InvokedTargets.Any(target => target.Name == nameof(Test)), cancellation)));
+        .Gives(() => BuildContext.Of(this).RunAsync((AgentContext context, CancellationToken cancellation) => TestStage.RunAsync(context, InvokedTargets.Any(target => target.Name == nameof(Test)), cancellation)));
 }
 
 /// <summary>Publishes the agent and writes a reproducible OCI image.</summary>
@@ -22,7 +22,7 @@ public interface IContainerize : IShipAgents
     Target Containerize => _ => _
         .Description("Publishes the agent and writes a reproducible OCI image, SBOM and provenance")
         .TryDependsOn<ITestAgent>(x => x.Test)
-        .Executes(() => BuildContext.Of(this).RunAsync(ContainerizeStage.RunAsync));
+        .Gives(() => BuildContext.Of(this).RunAsync(ContainerizeStage.RunAsync));
 
     Target VerifyReproducible => _ => _
         .Description("Builds the image again from other clones of the sources, and names the first file that differs")
@@ -50,7 +50,7 @@ public interface IProvision : IShipAgents
         .Description("Shows what differs between the environments and the model, and writes it: the only target that writes infrastructure")
         .TryAfter<IContainerize>(x => x.Containerize)
         .TryAfter<IRunLocally>(x => x.LocalReset, x => x.LocalUp)
-        .Executes(() => BuildContext.Of(this).RunAsync((BuildContext context, CancellationToken cancellation) => ProvisionStage.RunAsync(context, new ProvisionOptions(Yes, ApplyPlan, Allow ?? []), cancellation)));
+        .Gives(() => BuildContext.Of(this).RunAsync((BuildContext context, CancellationToken cancellation) => ProvisionStage.RunAsync(context, new ProvisionOptions(Yes, ApplyPlan, Allow ?? []), cancellation)));
 }
 
 /// <summary>Uploads the image and the evidence that the build has of it.</summary>
@@ -60,7 +60,7 @@ public interface IPush : IShipAgents
         .Description("Uploads what the registry lacks, and attaches the signed evidence")
         .TryDependsOn<IContainerize>(x => x.Containerize)
         .TryDependsOn<IProvision>(x => x.Provision)
-        .Executes(() => BuildContext.Of(this).RunAsync(x => x.Model.Pushing, PushStage.RunAsync));
+        .Gives(() => BuildContext.Of(this).RunAsync(x => x.Model.Pushing, PushStage.RunAsync));
 }
 
 /// <summary>Deploys to the environments that deploy: DEV, by default.</summary>
@@ -136,5 +136,5 @@ public interface IRegisterAlerts : IShipAgents
         .Description("Rehearses each alert rule on recorded telemetry, then registers it")
         .TryAfter<IProvision>(x => x.Provision)
         .AfterAll(this, EnvironmentStages.Release)
-        .Executes(() => BuildContext.Of(this).RunAsync(EnvironmentStages.Release, AlertsStage.RunAsync));
+        .Gives(() => BuildContext.Of(this).RunAsync(EnvironmentStages.Release, AlertsStage.RunAsync));
 }

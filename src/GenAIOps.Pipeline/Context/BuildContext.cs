@@ -60,14 +60,14 @@ internal sealed class BuildContext
     });
 
     /// <summary>Runs a stage; what a person can mend ends it with one line and a documented exit code.</summary>
-    public async Task RunAsync(Func<BuildContext, CancellationToken, Task> stage)
+    public async Task<T> RunAsync<T>(Func<BuildContext, CancellationToken, Task<T>> stage)
     {
         try
         {
             NamedKey.Check(Build.SigningKey, Root);
             Warn();
             await Ahead.BeginAsync(BuildExtras.Cancellation);
-            await stage(this, BuildExtras.Cancellation);
+            return await stage(this, BuildExtras.Cancellation);
         }
         catch (AzureCloudException e)
         {
@@ -97,25 +97,27 @@ internal sealed class BuildContext
         }
     }
 
+    public Task RunAsync(Func<BuildContext, CancellationToken, Task> stage) => RunAsync(Silent(stage));
+
     /// <summary>Runs a stage for each agent that this run is about.</summary>
-    public Task RunAsync(Func<AgentContext, CancellationToken, Task> stage) => RunAsync(async (BuildContext context, CancellationToken cancellationToken) =>
-    {
-        foreach (var agent in context.Agents) await stage(agent, cancellationToken);
-    });
+    public Task<IReadOnlyList<T>> RunAsync<T>(Func<AgentContext, CancellationToken, Task<T>> stage) => RunAsync((BuildContext context, CancellationToken cancellationToken) => EachAsync(context.Agents, stage, cancellationToken));
+
+    public Task RunAsync(Func<AgentContext, CancellationToken, Task> stage) => RunAsync(Silent(stage));
 
     /// <summary>Runs a stage for each agent in one environment.</summary>
-    public Task RunAsync(Func<BuildContext, EnvironmentModel> environment, Func<EnvironmentContext, CancellationToken, Task> stage) =>
+    public Task<IReadOnlyList<T>> RunAsync<T>(Func<BuildContext, EnvironmentModel> environment, Func<EnvironmentContext, CancellationToken, Task<T>> stage) =>
         RunAsync((AgentContext agent, CancellationToken cancellationToken) => stage(agent.In(environment(this)), cancellationToken));
 
+    public Task RunAsync(Func<BuildContext, EnvironmentModel> environment, Func<EnvironmentContext, CancellationToken, Task> stage) => RunAsync(environment, Silent(stage));
+
     /// <summary>Runs a stage for each agent in each environment that has it, as far as <c>--environment</c> leaves them.</summary>
-    public Task RunAsync(EnvironmentStages stages, Func<EnvironmentContext, CancellationToken, Task> stage) => RunAsync(async (BuildContext context, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<T>> RunAsync<T>(EnvironmentStages stages, Func<EnvironmentContext, CancellationToken, Task<T>> stage) => RunAsync((BuildContext context, CancellationToken cancellationToken) =>
     {
         _ = First(stages);
-        foreach (var environment in That(stages))
-        {
-            foreach (var agent in context.Agents) await stage(agent.In(environment), cancellationToken);
-        }
+        return EachAsync(That(stages).SelectMany(environment => context.Agents.Select(agent => agent.In(environment))), stage, cancellationToken);
     });
+
+    public Task RunAsync(EnvironmentStages stages, Func<EnvironmentContext, CancellationToken, Task> stage) => RunAsync(stages, Silent(stage));
 
     public EnvironmentModel Named(string environment) => Model.Environments.First(one => one.Name == environment);
 
@@ -127,6 +129,19 @@ internal sealed class BuildContext
     public EnvironmentModel Single(EnvironmentStages stage) => That(stage).Skip(1).Any()
         ? throw new ExitCodeException(ExitCodes.BadInput, $"Several environments have the stage {stage}: {string.Join(", ", That(stage).Select(one => one.Name))}. Nothing was run. Name one with --environment.")
         : First(stage);
+
+    private static async Task<IReadOnlyList<TResult>> EachAsync<T, TResult>(IEnumerable<T> all, Func<T, CancellationToken, Task<TResult>> stage, CancellationToken cancellationToken)
+    {
+        List<TResult> results = [];
+        foreach (var one in all) results.Add(await stage(one, cancellationToken));
+        return results;
+    }
+
+    private static Func<T, CancellationToken, Task<bool>> Silent<T>(Func<T, CancellationToken, Task> stage) => async (context, cancellationToken) =>
+    {
+        await stage(context, cancellationToken);
+        return true;
+    };
 
     private static List<AgentDefinition> InOrder(IReadOnlyList<AgentDefinition> agents)
     {

@@ -9,7 +9,7 @@ namespace GenAIOps.Pipeline.Stages;
 /// <summary>Rehearses PROD's alert rules and registers them.</summary>
 internal static class AlertsStage
 {
-    public static async Task RunAsync(EnvironmentContext context, CancellationToken cancellationToken)
+    public static async Task<AlertsResult> RunAsync(EnvironmentContext context, CancellationToken cancellationToken)
     {
         var cloud = await context.CloudAsync(cancellationToken);
         var environment = await context.ReadAsync(cancellationToken);
@@ -25,6 +25,8 @@ internal static class AlertsStage
             BuildExtras.MarkCached($"{alerts.Count} rules are registered as described");
         }
 
-        context.Report(EnvironmentStages.Release, "Alerts", $"{alerts.Count} rules rehearsed and registered, {changed} of them new or changed, {alerts.Count(alert => alert.State == "Fired")} firing");
+        AlertsResult result = new(context.Agent.Name, context.Name, alerts.Count, changed, alerts.Count(alert => alert.State == "Fired"));
+        context.Report(EnvironmentStages.Release, "Alerts", $"{result.Rules} rules rehearsed and registered, {result.Changed} of them new or changed, {result.Firing} firing");
+        return result;
     }
 }

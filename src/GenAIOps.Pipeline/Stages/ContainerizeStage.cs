@@ -16,7 +16,7 @@ internal static class ContainerizeStage
     /// <summary>In <c>image.json</c>: of which sources it is, as tests tell them apart.</summary>
     public const string Sources = "sources";
 
-    public static async Task RunAsync(AgentContext context, CancellationToken cancellationToken)
+    public static async Task<ImageResult> RunAsync(AgentContext context, CancellationToken cancellationToken)
     {
         AgentManifest.Check(context.Agent, context.Root);
         var recipe = ImageRecipe.Of(context, context.Agent.Image);
@@ -36,7 +36,7 @@ internal static class ContainerizeStage
 
             WriteProvenance(context, recipe, commit, context.Time.GetUtcNow(), always: false);
             context.Report("Image", (string?)before["digest"] ?? "");
-            return;
+            return new ImageResult(context.Agent.Name, (string)before["digest"]!, [.. (before["platforms"] as JsonArray ?? []).Select(platform => (string)platform!)]);
         }
 
         var started = context.Time.GetUtcNow();
@@ -53,6 +53,7 @@ internal static class ContainerizeStage
             [Sources] = sources,
         });
         context.Report("Image", image.Digest);
+        return new ImageResult(context.Agent.Name, image.Digest, [.. image.Manifests.Select(manifest => manifest.Platform)]);
     }
 
     /// <summary>Whether the tag that the base was pinned from points elsewhere now.</summary>

@@ -12,7 +12,7 @@ internal static class DevStage
 {
     private const int BatchRows = 20;
 
-    public static async Task RunAsync(EnvironmentContext context, CancellationToken cancellationToken)
+    public static async Task<DeployedAgent> RunAsync(EnvironmentContext context, CancellationToken cancellationToken)
     {
         var digest = context.Digest;
         context.Datasets.Verify();
@@ -24,13 +24,12 @@ internal static class DevStage
         BuildExtras.Progress("batch inference");
         var observed = await workload.Host(digest).ObserveAsync(cancellationToken);
         var batch = await BatchInference.RunAsync(context, observed.Find(revision)!.Host!, digest, BatchRows, context.Artifacts / context.Name / "batch.jsonl", cancellationToken);
-        if (unchanged && version.Unchanged)
-        {
-            BuildExtras.MarkCached($"{revision} and agent version {version.Version} stand; smoke and batch inference passed again");
-        }
+        var stands = unchanged && version.Unchanged;
+        if (stands) BuildExtras.MarkCached($"{revision} and agent version {version.Version} stand; smoke and batch inference passed again");
 
         context.Report(context.Title, $"{revision}, agent version {version.Version}");
         context.Report("Batch", batch);
+        return new DeployedAgent(context.Agent.Name, context.Name, revision, version.Version, stands);
     }
 
     /// <summary>All traffic at once: DEV has no users to protect. Smoke tests are those of every release.</summary>

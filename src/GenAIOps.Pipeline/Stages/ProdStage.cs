@@ -19,8 +19,7 @@ internal static class ProdStage
     /// <summary>What a person looked at is not what they would see a month later.</summary>
     private static readonly TimeSpan s_approvalLifetime = TimeSpan.FromDays(7);
 
-    /// <returns>Whether another revision took over.</returns>
-    public static async Task<bool> ReleaseAsync(EnvironmentContext context, ReleaseOptions options, CancellationToken cancellationToken)
+    public static async Task<ReleasedAgent> ReleaseAsync(EnvironmentContext context, ReleaseOptions options, CancellationToken cancellationToken)
     {
         var digest = context.Digest;
         var workload = await RevisionSpec.InAsync(context, cancellationToken);
@@ -61,7 +60,7 @@ internal static class ProdStage
         await ReleaseStatements.AttachAsync(evidence, writer, report, statement, cancellationToken);
         await ReleaseStatements.MarkLiveAsync(await context.RegistryAsync(cancellationToken), statement, cancellationToken);
         await FinishAsync(context, report, host, cancellationToken);
-        return report.Outcome == ReleaseOutcome.Released;
+        return new ReleasedAgent(context.Agent.Name, context.Name, report.Outcome, report.FromRevision, report.ToRevision, report.RequestsSent, report.RequestsFailed);
     }
 
     /// <summary>What the gate says, after whoever may approve was asked; moves nothing.</summary>

@@ -20,7 +20,7 @@ internal sealed record ProvisionPlan(EnvironmentModel Environment, Provisioner P
 /// <summary>Shows what differs between the environments and their model, and makes them so once somebody agrees. The only stage that writes infrastructure.</summary>
 internal static class ProvisionStage
 {
-    public static async Task RunAsync(BuildContext context, ProvisionOptions options, CancellationToken cancellationToken)
+    public static async Task<ProvisionResult> RunAsync(BuildContext context, ProvisionOptions options, CancellationToken cancellationToken)
     {
         var plans = await context.Ahead.ComparedAsync() ?? await CompareAsync(context, options.Allowed, BuildExtras.Progress, cancellationToken);
         EnvironmentDifference[] differences = [.. plans.Select(plan => plan.Difference)];
@@ -30,11 +30,12 @@ internal static class ProvisionStage
         foreach (var line in DifferenceReport.Lines(differences)) Log.Information("{Line}", line);
         var isAttended = !context.Build.IsServerBuild && !Console.IsInputRedirected && !Console.IsOutputRedirected;
         Agreement.Require(differences, plans.Where(plan => plan.Environment.IsEmulated).Select(plan => plan.Environment.Name), options, isAttended ? Ask : null);
+        var kept = differences.SelectMany(difference => difference.Resources).Sum(resource => resource.Kept.Count);
         if (differences.All(difference => !difference.HasChanges))
         {
             BuildExtras.MarkCached("every resource is as described");
-            context.Report("Resources", $"all as described{Kept(differences)}");
-            return;
+            context.Report("Resources", $"all as described{Kept(kept)}");
+            return new ProvisionResult(hash, 0, kept);
         }
 
         var written = 0;
@@ -45,7 +46,8 @@ internal static class ProvisionStage
         }
 
         context.Clouds.Forget();
-        context.Report("Resources", $"{written} created or changed{Kept(differences)}");
+        context.Report("Resources", $"{written} created or changed{Kept(kept)}");
+        return new ProvisionResult(hash, written, kept);
     }
 
     /// <summary>Looks at each environment that this run is about. Writes nothing.</summary>
@@ -69,7 +71,7 @@ internal static class ProvisionStage
         return Console.ReadLine()?.Trim() is "yes";
     }
 
-    private static string Kept(IEnumerable<EnvironmentDifference> differences) => differences.SelectMany(difference => difference.Resources).Sum(resource => resource.Kept.Count) is > 0 and var kept ? $"; {kept} settings of others kept" : "";
+    private static string Kept(int kept) => kept > 0 ? $"; {kept} settings of others kept" : "";
 
     private static T Checked<T>(Func<T> make)
     {

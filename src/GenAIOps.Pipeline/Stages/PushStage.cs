@@ -13,7 +13,7 @@ namespace GenAIOps.Pipeline.Stages;
 /// <summary>Uploads the image, then what the build knows of it: test result, bill of materials, provenance.</summary>
 internal static class PushStage
 {
-    public static async Task RunAsync(EnvironmentContext context, CancellationToken cancellationToken)
+    public static async Task<PushedImage> RunAsync(EnvironmentContext context, CancellationToken cancellationToken)
     {
         var image = OciLayout.Open(context.Of.ImageLayout, readLayers: false);
         if (image.Digest != context.Digest)
@@ -58,6 +58,7 @@ internal static class PushStage
         }
 
         context.Report("Pushed", $"{result.Uploaded} blobs, {result.Bytes / 1024.0:0} KiB; {result.Skipped} were there; {attached} statements attached");
+        return new PushedImage(context.Agent.Name, $"{registry.LoginServer}/{context.Agent.Name}@{image.Digest}", result.Uploaded, result.Bytes, attached);
     }
 
     private static IEnumerable<IPredicate> Predicates(EnvironmentContext context)

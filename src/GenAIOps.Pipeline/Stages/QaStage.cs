@@ -24,7 +24,7 @@ namespace GenAIOps.Pipeline.Stages;
 /// </summary>
 internal static class QaStage
 {
-    public static async Task RunAsync(EnvironmentContext context, CancellationToken cancellationToken)
+    public static async Task<EvaluationResult> RunAsync(EnvironmentContext context, CancellationToken cancellationToken)
     {
         var digest = context.Digest;
         context.Policy.Checked();
@@ -45,8 +45,7 @@ internal static class QaStage
         {
             BuildExtras.MarkCached($"this image was judged on these rows against what is live by the same rules: {known.Verdict}");
             context.Report("Verdict", known.Verdict.ToString());
-            Refuse(context, known);
-            return;
+            return Passed(context, digest, known);
         }
 
         var judges = await JudgesAsync(context, options.Chat, cancellationToken);
@@ -73,7 +72,7 @@ internal static class QaStage
 
         await TidyAsync(context, candidate.Name, report.Verdict.Passed, cancellationToken);
         context.Report("Verdict", $"{report.Verdict.Kind}: {report.Golden.Count(RowStatus.Passed)} of {report.Golden.Counted} questions, {report.Verdict.AttackSuccesses} of {report.Safety.Counted} attacks came through");
-        Refuse(context, statement);
+        return Passed(context, digest, statement);
     }
 
     /// <exception cref="ExitCodeException">A judge does not agree with people, and must.</exception>
@@ -89,7 +88,7 @@ internal static class QaStage
     private static AbsolutePath Runs(EnvironmentContext context) => Folder(context) / "runs";
 
     /// <summary>The environments whose live agents the candidate is compared with: all that release, or the one of them that <c>--environment</c> names.</summary>
-    private static IReadOnlyList<EnvironmentModel> Releasing(EnvironmentContext context) =>
+    private static List<EnvironmentModel> Releasing(EnvironmentContext context) =>
         context.Build.That(EnvironmentStages.Release).ToList() is { Count: > 0 } narrowed ? narrowed : [.. context.Build.Model.That(EnvironmentStages.Release)];
 
     /// <summary>What is live there. Where it is the candidate itself, there is nothing to compare it with any more.</summary>
@@ -199,9 +198,11 @@ internal static class QaStage
         return changed.Count == 0;
     }
 
-    private static void Refuse(EnvironmentContext context, EvaluationPredicate found)
+    /// <exception cref="ExitCodeException">It did not pass.</exception>
+    private static EvaluationResult Passed(EnvironmentContext context, string digest, EvaluationPredicate found)
     {
-        if (found.Passed) return;
-        throw new ExitCodeException(ExitCodes.Of(Enum.Parse<VerdictKind>(found.Verdict.ToString())), $"The verdict is {found.Verdict}: {string.Join("; ", found.Reasons)}. The candidate gets no traffic. {context.Untouched} Read {context.Shown(Folder(context) / "report.html")}.");
+        var verdict = Enum.Parse<VerdictKind>(found.Verdict.ToString());
+        if (found.Passed) return new EvaluationResult(context.Agent.Name, context.Name, digest, verdict);
+        throw new ExitCodeException(ExitCodes.Of(verdict), $"The verdict is {found.Verdict}: {string.Join("; ", found.Reasons)}. The candidate gets no traffic. {context.Untouched} Read {context.Shown(Folder(context) / "report.html")}.");
     }
 }

@@ -16,7 +16,7 @@ internal interface IReleaseMember
     Task<GateDecision> DecideAsync(ReleaseOptions options, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="ProdStage.ReleaseAsync"/>
-    Task<bool> ReleaseAsync(ReleaseOptions options, CancellationToken cancellationToken);
+    Task<ReleasedAgent> ReleaseAsync(ReleaseOptions options, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="ProdStage.RollbackAsync"/>
     Task RollbackAsync(CancellationToken cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class ReleaseMember(EnvironmentContext context) : IReleaseMember
 
     public Task<GateDecision> DecideAsync(ReleaseOptions options, CancellationToken cancellationToken) => ProdStage.DecideAsync(context, options, cancellationToken);
 
-    public Task<bool> ReleaseAsync(ReleaseOptions options, CancellationToken cancellationToken) => ProdStage.ReleaseAsync(context, options, cancellationToken);
+    public Task<ReleasedAgent> ReleaseAsync(ReleaseOptions options, CancellationToken cancellationToken) => ProdStage.ReleaseAsync(context, options, cancellationToken);
 
     public Task RollbackAsync(CancellationToken cancellationToken) => ProdStage.RollbackAsync(context, cancellationToken);
 

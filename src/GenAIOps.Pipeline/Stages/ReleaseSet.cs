@@ -14,7 +14,7 @@ internal static class ReleaseSet
 {
     private static readonly TimeSpan s_retreat = TimeSpan.FromMinutes(5);
 
-    public static Task ReleaseAsync(BuildContext build, EnvironmentModel environment, ReleaseOptions options, CancellationToken cancellationToken) =>
+    public static Task<IReadOnlyList<ReleasedAgent>> ReleaseAsync(BuildContext build, EnvironmentModel environment, ReleaseOptions options, CancellationToken cancellationToken) =>
         ReleaseAsync(Members(build, environment), environment.Title, options, cancellationToken);
 
     /// <summary>Gives back what the last release of these agents changed, and nothing else.</summary>
@@ -25,23 +25,22 @@ internal static class ReleaseSet
     /// <param name="title">Of the environment.</param>
     /// <param name="options">How it was asked for.</param>
     /// <param name="cancellationToken">Stops it; what has moved by then is given back.</param>
-    internal static async Task ReleaseAsync(IReadOnlyList<IReleaseMember> all, string title, ReleaseOptions options, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<ReleasedAgent>> ReleaseAsync(IReadOnlyList<IReleaseMember> all, string title, ReleaseOptions options, CancellationToken cancellationToken)
     {
-        if (all.Count == 1)
-        {
-            await all[0].ReleaseAsync(options, cancellationToken);
-            return;
-        }
-
+        if (all.Count == 1) return [await all[0].ReleaseAsync(options, cancellationToken)];
         options = options with { Set = IdOf(all.Select(member => member.Version)) };
         await RefuseUnlessAllMayAsync(all, title, options, cancellationToken);
         List<IReleaseMember> moved = [];
+        List<ReleasedAgent> released = [];
         try
         {
             foreach (var member in all)
             {
-                if (await member.ReleaseAsync(options, cancellationToken)) moved.Add(member);
+                released.Add(await member.ReleaseAsync(options, cancellationToken));
+                if (released[^1].Outcome == ReleaseOutcome.Released) moved.Add(member);
             }
+
+            return released;
         }
         catch (Exception e) when (moved.Count > 0)
         {

@@ -13,7 +13,7 @@ internal static class TestStage
     /// <param name="context">The build.</param>
     /// <param name="all">Whether all tests are asked for, or those alone that reach the agent's image.</param>
     /// <param name="cancellationToken">Stops between modules.</param>
-    public static Task RunAsync(AgentContext context, bool all, CancellationToken cancellationToken)
+    public static Task<TestResult> RunAsync(AgentContext context, bool all, CancellationToken cancellationToken)
     {
         var (agent, root) = (context.Agent, context.Root);
         var modules = TestModules.Find(root, agent.Tests, agent.Image is Delivery.Images.ProjectImage ? ImageSources(context) : null);
@@ -22,7 +22,7 @@ internal static class TestStage
         if (!BuildExtras.NoCache && JsonFile.Read<TestSummary>(context.TestSummaryPath) is { Modules: not null } before && before.Covers(sources, plan.Asked))
         {
             BuildExtras.MarkCached($"these sources on {before.FinishedAt:u}: {before}");
-            return Task.CompletedTask;
+            return Task.FromResult(before.Result(agent.Name));
         }
 
         if (plan.NoneReaches) Log.Information("No test project refers to the agent's project, or says that it reads a file of it (TestReads): all of them are asked for");
@@ -43,7 +43,7 @@ internal static class TestStage
         }
 
         if (run.Count == 0) BuildExtras.MarkCached("all of it passed on these sources before");
-        return Task.CompletedTask;
+        return Task.FromResult(summary.Result(agent.Name));
     }
 
     /// <summary>Of the agent's sources: what an image and a test result must have in common.</summary>

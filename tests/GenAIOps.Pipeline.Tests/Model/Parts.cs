@@ -1,4 +1,3 @@
-using GenAIOps.Fakes;
 using GenAIOps.Pipeline.Ci;
 using GenAIOps.Pipeline.Context;
 
@@ -60,19 +59,4 @@ public sealed class Parts
     [InlineData("on", "environment-on", "'on'")]
     [InlineData("null", "environment-null", "'null'")]
     public void NamesThatYamlOrThePipelineTakesAreNoJobs(string environment, string job, string scalar) => Assert.Equal((job, scalar), (CiNames.JobOf(environment), CiNames.Scalar(environment)));
-
-    /// <summary>In Azure somebody made the subscriptions.</summary>
-    [Fact]
-    public async Task SubscriptionsAreMadeOnTheEmulatorAloneAndOnce()
-    {
-        var emulated = PipelineModel.Of(Some.Definition(new DeploymentEnvironment("dev", EnvironmentStages.Deploy) { SubscriptionId = Some.Subscription }) with { Registry = new ImageRegistry { SubscriptionId = "99999999-2222-3333-4444-555555555555" } }).Environments[0];
-        FakeAzure azure = new() { Otherwise = sent => sent.Method == "GET" && !sent.Uri.AbsolutePath.EndsWith(Some.Subscription, StringComparison.Ordinal) ? FakeAzure.Answer(404, FakeAzure.Error("NotFound", "not there")) : FakeAzure.Answer(200, """{"properties":{"provisioningState":"Succeeded"}}""") };
-        await SubscriptionsOf.EnsureAsync(azure.Cloud, emulated, TestContext.Current.CancellationToken);
-        Assert.Equal(["PUT /providers/Microsoft.Subscription/aliases/genaiops-99999999-2222-3333-4444-555555555555"], azure.Lines.Where(line => line.StartsWith("PUT", StringComparison.Ordinal)));
-
-        azure.Log.Clear();
-        await SubscriptionsOf.EnsureAsync(azure.Cloud, emulated with { Cloud = TargetCloud.Azure }, TestContext.Current.CancellationToken);
-        await SubscriptionsOf.EnsureAsync(azure.Cloud, PipelineModel.Of(Some.Definition()).Environments[0], TestContext.Current.CancellationToken);
-        Assert.Empty(azure.Log);
-    }
 }

@@ -21,7 +21,7 @@ public sealed class ReleaseSets
 
     private Member Billing => field ??= new("billing", _log);
 
-    private Task ReleaseAsync(params Member[] all) => ReleaseSet.ReleaseAsync(all, "PROD", s_options, Ct);
+    private static Task<IReadOnlyList<ReleasedAgent>> ReleaseAsync(params Member[] all) => ReleaseSet.ReleaseAsync(all, "PROD", s_options, Ct);
 
     private Task RollbackAsync(params Member[] all) => ReleaseSet.RollbackAsync(all, "PROD", Ct);
 
@@ -205,13 +205,13 @@ public sealed class ReleaseSets
             return Task.FromResult(Decision);
         }
 
-        public Task<bool> ReleaseAsync(ReleaseOptions options, CancellationToken cancellationToken)
+        public Task<ReleasedAgent> ReleaseAsync(ReleaseOptions options, CancellationToken cancellationToken)
         {
             Log.Add($"release {Name}");
             OnRelease();
             Set = options.Set;
             if (Moves) Live = Showing(Version, Set);
-            return Task.FromResult(Moves);
+            return Task.FromResult(new ReleasedAgent(Name, "prod", Moves ? ReleaseOutcome.Released : ReleaseOutcome.Unchanged, null, $"r{Version}", 0, 0));
         }
 
         public Task RollbackAsync(CancellationToken cancellationToken)

@@ -15,6 +15,8 @@ internal sealed record TestSummary(string Fingerprint, int Passed, int Failed, i
     public bool Covers(string fingerprint, IReadOnlyList<(TestModule Module, string Fingerprint)> asked) =>
         Succeeded && Fingerprint == fingerprint && asked.Count > 0 && asked.All(x => Modules.Any(y => y.Module == x.Module.Name && y.Fingerprint == x.Fingerprint));
 
+    public TestResult Result(string agent) => new(agent, Passed, Failed, Skipped, Modules.Count(module => module.CarriedOver));
+
     /// <summary>For people: <c>31 passed, 0 failed, 0 skipped in 2 modules, 1 of them carried over; 9 do not reach the image</c>.</summary>
     public override string ToString()
     {
