@@ -52,7 +52,7 @@ public sealed class OtherModelScenarios : IAsyncDisposable
                 },
                 new("staging", EnvironmentStages.Evaluate) { SubscriptionId = "{{Check}}", Identity = new("a1111111-0000-0000-0000-000000000002") },
                 new("prod-eu", EnvironmentStages.Release) { SubscriptionId = "{{Live}}", Location = "swedencentral", Identity = new("a1111111-0000-0000-0000-000000000003") },
-                new("prod-us", EnvironmentStages.Release) { SubscriptionId = "{{Live}}", Location = "eastus2", Identity = new("a1111111-0000-0000-0000-000000000004") },
+                new("prod-us", EnvironmentStages.Release) { SubscriptionId = "{{Live}}", Location = "eastus2", Identity = new("a1111111-0000-0000-0000-000000000004"), Variables = new Dictionary<string, string> { ["RETRIEVED_ARTICLES"] = "5" } },
             ];
 
             private AgentDefinition Agent(string name, string title, AbsolutePath project) => new(name, project)
@@ -89,12 +89,13 @@ public sealed class OtherModelScenarios : IAsyncDisposable
 
         var first = (await _world.BuildAsync()).MustEndWith(0);
         first.Saying("the gate asks for no test result");
+        Assert.Contains(first.Output.Split('\n'), line => line.Contains("PROD-US is not set as what was evaluated: RETRIEVED_ARTICLES is ", StringComparison.Ordinal) && line.Contains("and '5' in prod-us", StringComparison.Ordinal));
+        Assert.DoesNotContain("PROD-EU is not set", first.Output, StringComparison.Ordinal);
         var released = await LiveAsync();
         Assert.Equal(4, released.Distinct().Count());
         foreach (var environment in new[] { "prod-eu", "prod-us" }) await AskAsync($"triage-agent.{environment}.localhost");
 
-        await File.AppendAllTextAsync(_world.Prompt, "\n- A variation of this prompt says nothing new.\n", TestContext.Current.CancellationToken);
-        await File.AppendAllTextAsync(Path.Combine(_world.Root, "samples", "TriageAgent", "prompts", "system.md"), "\n- A variation of this prompt says nothing new.\n", TestContext.Current.CancellationToken);
+        await ChangePromptsAsync();
         (await _world.BuildAsync()).MustEndWith(0);
         var again = await LiveAsync();
         Assert.DoesNotContain(again[0], released);
@@ -103,7 +104,42 @@ public sealed class OtherModelScenarios : IAsyncDisposable
         string[] back = [released[0], released[1], again[2], again[3]];
         Assert.Equal(back, await LiveAsync());
 
+        await BothGoOnByOneVerdictAsync(back);
         await EachReachesItsOwnOnlyAsync();
+    }
+
+    /// <summary>The European PROD has the first agents again and the American one the second: the candidate is compared with both, and each gate finds what is live behind it.</summary>
+    private async Task BothGoOnByOneVerdictAsync(string[] live)
+    {
+        await ChangePromptsAsync();
+        (await _world.BuildAsync()).MustEndWith(0);
+
+        foreach (var agent in new[] { "support-agent", "triage-agent" })
+        {
+            var summary = _world.Artifact($"{agent}/evaluation/summary.json");
+            var comparisons = summary["comparisons"]!.AsArray();
+            Assert.Equal(["prod-eu", "prod-us"], comparisons.Select(one => (string?)one!["environments"]!.AsArray().Single()));
+            Assert.Equal(2, comparisons.Select(one => (string?)one!["baseline"]!["digest"]).Distinct().Count());
+            Assert.All(comparisons, one => Assert.NotNull(one!["comparison"]));
+            foreach (var environment in new[] { "prod-eu", "prod-us" }) Assert.Equal("Released", (string?)_world.Artifact($"{agent}/{environment}/release.json")["outcome"]);
+        }
+
+        var now = await LiveAsync();
+        Assert.All(live, revision => Assert.DoesNotContain(revision, now));
+
+        // Both have the same one now, so the next is compared with one agent.
+        await ChangePromptsAsync();
+        (await _world.BuildAsync("EvaluateStaging", "--agent", "support-agent")).MustEndWith(0);
+        Assert.Null(_world.Artifact("support-agent/evaluation/summary.json")["comparisons"]);
+        var explained = (await _world.BuildAsync("ExplainGate", "--agent", "support-agent")).MustEndWith(0);
+        Assert.Equal(2, explained.Output.Split('\n').Count(line => line.Contains("met      evaluation: ", StringComparison.Ordinal)));
+        explained.Saying("PROD-US is not set as what was evaluated");
+    }
+
+    private async Task ChangePromptsAsync()
+    {
+        foreach (var prompt in new[] { _world.Prompt, Path.Combine(_world.Root, "samples", "TriageAgent", "prompts", "system.md") })
+            await File.AppendAllTextAsync(prompt, "\n- A variation of this prompt says nothing new.\n", TestContext.Current.CancellationToken);
     }
 
     /// <summary>What the platform team made long before.</summary>
