@@ -52,7 +52,11 @@ public sealed class OtherModelScenarios : IAsyncDisposable
                 },
                 new("staging", EnvironmentStages.Evaluate) { SubscriptionId = "{{Check}}", Identity = new("a1111111-0000-0000-0000-000000000002") },
                 new("prod-eu", EnvironmentStages.Release) { SubscriptionId = "{{Live}}", Location = "swedencentral", Identity = new("a1111111-0000-0000-0000-000000000003") },
-                new("prod-us", EnvironmentStages.Release) { SubscriptionId = "{{Live}}", Location = "eastus2", Identity = new("a1111111-0000-0000-0000-000000000004"), Network = new("10.42.0.0/16") },
+                new("prod-us", EnvironmentStages.Release)
+                {
+                    SubscriptionId = "{{Live}}", Location = "eastus2", Identity = new("a1111111-0000-0000-0000-000000000004"), Network = new("10.42.0.0/16"),
+                    Variables = new Dictionary<string, string> { ["RETRIEVED_ARTICLES"] = "5" },
+                },
             ];
 
             private AgentDefinition Agent(string name, string title, AbsolutePath project) => new(name, project)
@@ -64,7 +68,11 @@ public sealed class OtherModelScenarios : IAsyncDisposable
 
             private Target Ship => _ => _
                 .DependsOn<IReleaseProd>(x => x.Release)
-                .DependsOn<IRegisterAlerts>(x => x.RegisterAlerts);
+                .DependsOn<IRegisterAlerts>(x => x.RegisterAlerts)
+                .Executes(() =>
+                {
+                    foreach (var agent in this.ResultOf<IReadOnlyList<ReleasedAgent>>(((IReleaseProd)this).Release)) Serilog.Log.Information("{Agent} in {Environment}: {Outcome}", agent.Agent, agent.Environment, agent.Outcome);
+                });
         }
         """;
 
@@ -83,19 +91,23 @@ public sealed class OtherModelScenarios : IAsyncDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_world.Root, "build", "Build.cs"), Build, TestContext.Current.CancellationToken);
         (await _world.BuildAsync("LocalUp")).MustEndWith(0);
-        (await _world.BuildAsync("Provision")).MustEndWith(2).Saying("build/Build.cs").Saying(Registry);
+        // Before anything runs, and not after the images are made.
+        var nothing = (await _world.BuildAsync()).MustEndWith(2).Saying("build/Build.cs").Saying(Registry);
+        Assert.False(Directory.Exists(Path.Combine(_world.Root, "artifacts", "support-agent")), nothing.Output);
         await BringAsync();
 
         var first = (await _world.BuildAsync()).MustEndWith(0);
         first.Saying("the gate asks for no test result");
+        foreach (var environment in new[] { "prod-eu", "prod-us" }) first.Saying($"support-agent in {environment}: Released").Saying($"triage-agent in {environment}: Released");
+        Assert.Contains(first.Output.Split('\n'), line => line.Contains("PROD-US is not set as what was evaluated: RETRIEVED_ARTICLES is ", StringComparison.Ordinal) && line.Contains("and '5' in prod-us", StringComparison.Ordinal));
+        Assert.DoesNotContain("PROD-EU is not set", first.Output, StringComparison.Ordinal);
         var released = await LiveAsync();
         const string us = $"/subscriptions/{Live}/resourceGroups/contoso-help-prod-us/providers";
         Assert.Equal($"{us}/Microsoft.Network/virtualNetworks/contoso-help-prod-us/subnets/container-apps", (string?)(await _world.ArmAsync(HttpMethod.Get, $"{us}/Microsoft.App/managedEnvironments/prod-us"))["properties"]!["vnetConfiguration"]!["infrastructureSubnetId"]);
         Assert.Equal(4, released.Distinct().Count());
         foreach (var environment in new[] { "prod-eu", "prod-us" }) await AskAsync($"triage-agent.{environment}.localhost");
 
-        await File.AppendAllTextAsync(_world.Prompt, "\n- A variation of this prompt says nothing new.\n", TestContext.Current.CancellationToken);
-        await File.AppendAllTextAsync(Path.Combine(_world.Root, "samples", "TriageAgent", "prompts", "system.md"), "\n- A variation of this prompt says nothing new.\n", TestContext.Current.CancellationToken);
+        await ChangePromptsAsync();
         (await _world.BuildAsync()).MustEndWith(0);
         var again = await LiveAsync();
         Assert.DoesNotContain(again[0], released);
@@ -104,7 +116,42 @@ public sealed class OtherModelScenarios : IAsyncDisposable
         string[] back = [released[0], released[1], again[2], again[3]];
         Assert.Equal(back, await LiveAsync());
 
+        await BothGoOnByOneVerdictAsync(back);
         await EachReachesItsOwnOnlyAsync();
+    }
+
+    /// <summary>The European PROD has the first agents again and the American one the second: the candidate is compared with both, and each gate finds what is live behind it.</summary>
+    private async Task BothGoOnByOneVerdictAsync(string[] live)
+    {
+        await ChangePromptsAsync();
+        (await _world.BuildAsync()).MustEndWith(0);
+
+        foreach (var agent in new[] { "support-agent", "triage-agent" })
+        {
+            var summary = _world.Artifact($"{agent}/evaluation/summary.json");
+            var comparisons = summary["comparisons"]!.AsArray();
+            Assert.Equal(["prod-eu", "prod-us"], comparisons.Select(one => (string?)one!["environments"]!.AsArray().Single()));
+            Assert.Equal(2, comparisons.Select(one => (string?)one!["baseline"]!["digest"]).Distinct().Count());
+            Assert.All(comparisons, one => Assert.NotNull(one!["comparison"]));
+            foreach (var environment in new[] { "prod-eu", "prod-us" }) Assert.Equal("Released", (string?)_world.Artifact($"{agent}/{environment}/release.json")["outcome"]);
+        }
+
+        var now = await LiveAsync();
+        Assert.All(live, revision => Assert.DoesNotContain(revision, now));
+
+        // Both have the same one now, so the next is compared with one agent.
+        await ChangePromptsAsync();
+        (await _world.BuildAsync("EvaluateStaging", "--agent", "support-agent")).MustEndWith(0);
+        Assert.Null(_world.Artifact("support-agent/evaluation/summary.json")["comparisons"]);
+        var explained = (await _world.BuildAsync("ExplainGate", "--agent", "support-agent")).MustEndWith(0);
+        Assert.Equal(2, explained.Output.Split('\n').Count(line => line.Contains("met      evaluation: ", StringComparison.Ordinal)));
+        explained.Saying("PROD-US is not set as what was evaluated");
+    }
+
+    private async Task ChangePromptsAsync()
+    {
+        foreach (var prompt in new[] { _world.Prompt, Path.Combine(_world.Root, "samples", "TriageAgent", "prompts", "system.md") })
+            await File.AppendAllTextAsync(prompt, "\n- A variation of this prompt says nothing new.\n", TestContext.Current.CancellationToken);
     }
 
     /// <summary>What the platform team made long before.</summary>
@@ -147,31 +194,49 @@ public sealed class OtherModelScenarios : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
+    /// <summary>Resources, revisions and secrets; models, agents and metrics.</summary>
     private async Task EachReachesItsOwnOnlyAsync()
     {
-        foreach (var (name, subscription, clientId) in s_environments)
+        Dictionary<string, (string Endpoint, string Model)> projects = [];
+        foreach (var (name, subscription, _) in s_environments) projects[name] = await ProjectAsync(name, subscription);
+        foreach (var (name, _, clientId) in s_environments)
         {
             using var client = await _world.ApplicationAsync(clientId);
             foreach (var other in s_environments)
             {
-                var group = $"/subscriptions/{other.Subscription}/resourceGroups/contoso-help-{other.Name}";
+                var group = $"/subscriptions/{other.Subscription}/resourceGroups/contoso-help-{other.Name}/providers";
                 var own = other.Name == name;
-                Assert.Equal(own, await ReachesAsync(client, HttpMethod.Get, $"{group}/resources"));
-                Assert.Equal(own, await ReachesAsync(client, HttpMethod.Get, $"{group}/providers/Microsoft.App/managedEnvironments/{other.Name}"));
+                var (endpoint, model) = projects[other.Name];
+                JsonObject question = new() { ["model"] = model, ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "Hello" }) };
+                Assert.Equal(own, await ReachesAsync(client, HttpMethod.Get, $"{group[..^10]}/resources?api-version=2025-04-01"));
+                Assert.Equal(own, await ReachesAsync(client, HttpMethod.Get, $"{group}/Microsoft.App/managedEnvironments/{other.Name}?api-version=2025-07-01"));
+                Assert.Equal(own, await ReachesAsync(client, HttpMethod.Get, $"{group}/Microsoft.App/containerApps/support-agent/providers/Microsoft.Insights/metrics?api-version=2023-10-01&metricnames=Requests"));
+                Assert.Equal(own, await ReachesAsync(client, HttpMethod.Get, $"{endpoint}/agents?api-version=v1"));
+                Assert.Equal(own, await ReachesAsync(client, HttpMethod.Post, $"{endpoint}/openai/v1/chat/completions", question));
                 // STAGING compares with what is live.
-                Assert.Equal(own || name == "staging" && other.Name.StartsWith("prod", StringComparison.Ordinal), await ReachesAsync(client, HttpMethod.Get, $"{group}/providers/Microsoft.App/containerApps/support-agent"));
-                Assert.False(!own && await ReachesAsync(client, HttpMethod.Post, $"{group}/providers/Microsoft.App/containerApps/support-agent/listSecrets"));
-                Assert.False(!own && await ReachesAsync(client, HttpMethod.Delete, $"{group}/providers/Microsoft.App/containerApps/support-agent"));
+                Assert.Equal(own || name == "staging" && other.Name.StartsWith("prod", StringComparison.Ordinal), await ReachesAsync(client, HttpMethod.Get, $"{group}/Microsoft.App/containerApps/support-agent?api-version=2025-07-01"));
+                Assert.False(!own && await ReachesAsync(client, HttpMethod.Post, $"{group}/Microsoft.App/containerApps/support-agent/listSecrets?api-version=2025-07-01"));
+                Assert.False(!own && await ReachesAsync(client, HttpMethod.Delete, $"{group}/Microsoft.App/containerApps/support-agent?api-version=2025-07-01"));
             }
         }
     }
 
-    private static async Task<bool> ReachesAsync(HttpClient client, HttpMethod method, string path)
+    /// <summary>An environment's project, and a model that is deployed for it.</summary>
+    private async Task<(string Endpoint, string Model)> ProjectAsync(string environment, string subscription)
     {
-        using HttpRequestMessage request = new(method, $"{path}?api-version=2025-07-01");
+        var account = environment == "dev" ? Account : await OnlyAsync($"/subscriptions/{subscription}/resourceGroups/contoso-help-{environment}/providers/Microsoft.CognitiveServices/accounts", "id");
+        var project = await _world.ArmAsync(HttpMethod.Get, await OnlyAsync($"{account}/projects", "id"));
+        return ((string)project["properties"]!["endpoints"]!["AI Foundry API"]!, await OnlyAsync($"{account}/deployments", "name"));
+    }
+
+    private async Task<string> OnlyAsync(string list, string property) => (string)(await _world.ArmAsync(HttpMethod.Get, list))["value"]!.AsArray().Single()![property]!;
+
+    private static async Task<bool> ReachesAsync(HttpClient client, HttpMethod method, string address, JsonObject? body = null)
+    {
+        using HttpRequestMessage request = new(method, address) { Content = body is null ? null : World.Json(body) };
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         if (response.StatusCode == HttpStatusCode.Forbidden) return false;
-        Assert.True(response.IsSuccessStatusCode, $"{method} {path}: {response.StatusCode}");
+        Assert.True(response.IsSuccessStatusCode, $"{method} {address}: {response.StatusCode}");
         return true;
     }
 }

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using GenAIOps.Evidence.Json;
 
@@ -14,7 +14,14 @@ namespace GenAIOps.Evidence.Agents;
 public sealed record AgentConfiguration(IReadOnlyDictionary<string, string> Variables, string Model)
 {
     /// <summary>Of both, hex: SHA-256 of the JSON array of the model and the variables, sorted by name.</summary>
-    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new object[] { Model, Variables.OrderBy(pair => pair.Key, StringComparer.Ordinal) })));
+    public string Sha256
+    {
+        get
+        {
+            JsonArray variables = [.. Variables.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new JsonObject { ["Key"] = pair.Key, ["Value"] = pair.Value })];
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(new JsonArray(Model, variables).ToJsonString())));
+        }
+    }
 
     /// <summary>The agent version that it makes of an image.</summary>
     public AgentVersion VersionOf(string imageDigest) => new(imageDigest, Sha256);

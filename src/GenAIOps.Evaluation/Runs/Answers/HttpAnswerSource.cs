@@ -48,7 +48,7 @@ public sealed class HttpAnswerSource(HttpClient http, Uri address, string imageD
             }
 
             await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return Read(await JsonSerializer.DeserializeAsync<AskResponse>(stream, AskResponse.Options, cancellationToken));
+            return Read(await JsonSerializer.DeserializeAsync(stream, AskJson.Default.AskResponse, cancellationToken));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
