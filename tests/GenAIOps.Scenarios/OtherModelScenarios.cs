@@ -71,7 +71,7 @@ public sealed class OtherModelScenarios : IAsyncDisposable
                 .DependsOn<IRegisterAlerts>(x => x.RegisterAlerts)
                 .Executes(() =>
                 {
-                    foreach (var agent in this.ResultOf<IReadOnlyList<ReleasedAgent>>(((IReleaseProd)this).Release)) Serilog.Log.Information("{Agent} in {Environment}: {Outcome}", agent.Agent, agent.Environment, agent.Outcome);
+                    foreach (var agent in this.ResultOf<IReadOnlyList<ReleasedAgent>>(((IReleaseProd)this).Release)) Serilog.Log.Information("{Agent:l} in {Environment:l}: {Outcome}", agent.Agent, agent.Environment, agent.Outcome);
                 });
         }
         """;

@@ -1,5 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using GenAIOps.Pipeline.Stages.Testing;
 
 namespace GenAIOps.Pipeline.Support;
 
@@ -11,6 +15,7 @@ internal static class JsonFile
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(KnownJson.Default, new DefaultJsonTypeInfoResolver()),
     };
 
     public static void Write<T>(string path, T value) => WriteText(path, JsonSerializer.Serialize(value, Options) + "\n");
@@ -38,3 +43,8 @@ internal static class JsonFile
         }
     }
 }
+
+/// <summary>What every run reads, by code that is compiled ahead.</summary>
+[JsonSerializable(typeof(TestSummary))]
+[JsonSerializable(typeof(JsonObject))]
+internal sealed partial class KnownJson : JsonSerializerContext;
