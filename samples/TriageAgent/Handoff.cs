@@ -2,13 +2,17 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Azure.Core;
+using Azure.Identity;
 
 namespace TriageAgent;
 
 /// <summary>Asks the other agent what this one was asked.</summary>
 /// <param name="support">Where it answers.</param>
-internal sealed class Handoff(Uri support) : IDisposable
+/// <param name="scope">What it wants a token for; null: for nothing.</param>
+internal sealed class Handoff(Uri support, string? scope) : IDisposable
 {
+    private readonly ManagedIdentityCredential _identity = new(Environment.GetEnvironmentVariable("AZURE_CLIENT_ID") is { Length: > 0 } clientId ? ManagedIdentityId.FromUserAssignedClientId(clientId) : ManagedIdentityId.SystemAssigned);
     private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectCallback = ConnectAsync, PooledConnectionLifetime = TimeSpan.FromMinutes(2) }) { BaseAddress = support, Timeout = TimeSpan.FromSeconds(60) };
 
     public Task<(int Status, JsonNode? Body)> AskAsync(HttpRequest request, CancellationToken cancellationToken) => SendAsync("ask", request, cancellationToken);
@@ -21,12 +25,13 @@ internal sealed class Handoff(Uri support) : IDisposable
     {
         try
         {
-            using StreamContent content = new(request.Body);
-            content.Headers.ContentType = new("application/json");
-            using var response = await _http.PostAsync(path, content, cancellationToken);
+            using HttpRequestMessage handed = new(HttpMethod.Post, path) { Content = new StreamContent(request.Body) };
+            handed.Content.Headers.ContentType = new("application/json");
+            if (scope is not null) handed.Headers.Authorization = new("Bearer", (await _identity.GetTokenAsync(new TokenRequestContext([scope]), cancellationToken)).Token);
+            using var response = await _http.SendAsync(handed, cancellationToken);
             return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken)));
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or JsonException or AuthenticationFailedException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return (503, new JsonObject { ["title"] = "Ask again later", ["detail"] = "The agent that this question is handed off to does not answer." });
         }

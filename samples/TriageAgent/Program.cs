@@ -10,7 +10,7 @@ if (!Uri.TryCreate(Environment.GetEnvironmentVariable("SUPPORT_AGENT_URL"), UriK
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration();
 builder.Services.AddProblemDetails();
-builder.Services.AddSingleton(new Handoff(support));
+builder.Services.AddSingleton(new Handoff(support, Environment.GetEnvironmentVariable("SUPPORT_AGENT_SCOPE") is { Length: > 0 } scope ? scope : null));
 var app = builder.Build();
 
 app.MapGet("/healthz", () => "healthy");

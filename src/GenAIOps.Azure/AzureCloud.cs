@@ -25,6 +25,9 @@ public sealed class AzureCloud
     /// <summary>Azure Resource Manager's endpoint, for example <c>https://management.azure.com/</c>.</summary>
     public Uri ResourceManager { get; }
 
+    /// <summary>Where tokens are from, for example <c>https://login.microsoftonline.com/</c>.</summary>
+    public Uri Authority { get; private init; } = AzureAuthorityHosts.AzurePublicCloud;
+
     public bool IsEmulator { get; private init; }
 
     public TokenCredential Credential { get; }
@@ -60,7 +63,7 @@ public sealed class AzureCloud
         };
         DefaultAzureCredentialOptions options = new() { AuthorityHost = authority, WorkloadIdentityClientId = clientId, ManagedIdentityClientId = clientId };
         if (tenantId is not null) options.TenantId = tenantId;
-        return new(name.ToLowerInvariant(), new Uri(resourceManager), new DefaultAzureCredential(options), CloudHandler.System(), TimeProvider.System);
+        return new(name.ToLowerInvariant(), new Uri(resourceManager), new DefaultAzureCredential(options), CloudHandler.System(), TimeProvider.System) { Authority = authority };
     }
 
     /// <summary>The emulator that wrote <paramref name="instancePath"/> (<c>instance.json</c>) when it was ready.</summary>
@@ -79,6 +82,7 @@ public sealed class AzureCloud
             TimeProvider.System)
         {
             IsEmulator = true,
+            Authority = instance.Endpoint,
             RetryDelay = TimeSpan.FromMilliseconds(50),
         };
     }
@@ -104,8 +108,10 @@ public sealed class AzureCloud
                 $"Cloud '{name}': the Resource Manager endpoint '{resourceManager}' is not https, and tokens must not travel in the clear. Nothing was sent. Give an https address.");
     }
 
-    /// <summary>For calls to deployed apps: the same connection rules as <see cref="Transport"/>, no token, no redirects; 100 s to the response's headers.</summary>
-    public HttpClient CreateHttpClient() => new(_handler, disposeHandler: false) { Timeout = TimeSpan.FromSeconds(100) };
+    /// <summary>For calls to deployed apps: the same connection rules as <see cref="Transport"/>, no redirects; 100 s to the response's headers.</summary>
+    /// <param name="scope">What each call sends a token for; null: it sends none.</param>
+    public HttpClient CreateHttpClient(string? scope = null) =>
+        new(scope is null ? _handler : new BearerHandler(this, scope) { InnerHandler = _handler }, disposeHandler: false) { Timeout = TimeSpan.FromSeconds(100) };
 
     /// <summary>The object id of whoever is signed in, as the token says; null where it says none.</summary>
     /// <exception cref="AzureCloudException">No token could be had.</exception>
@@ -144,6 +150,25 @@ public sealed class AzureCloud
     }
 
     private sealed class CloudClientOptions : ClientOptions;
+
+    /// <summary>Signs each call as whoever is signed in; credentials keep their tokens while these last.</summary>
+    private sealed class BearerHandler(AzureCloud cloud, string scope) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                var token = await cloud.Credential.GetTokenAsync(new TokenRequestContext([scope]), cancellationToken);
+                request.Headers.Authorization = new("Bearer", token.Token);
+            }
+            catch (AuthenticationFailedException failed)
+            {
+                throw new AzureCloudException($"Cloud '{cloud.Name}': no token for '{scope}' could be had, without which {request.RequestUri?.Host} refuses every call: {failed.Message.Split('\n')[0].Trim()} Nothing was sent. See that the application exists in the tenant and exposes an API.", failed);
+            }
+
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
 
     private sealed class StaticCredential(string token, TimeProvider time) : TokenCredential
     {

@@ -3,16 +3,28 @@ using GenAIOps.Azure.ContainerApps;
 
 namespace GenAIOps.Infrastructure;
 
-/// <summary>Ingress and secrets of the container apps that releases made. Their templates, traffic and release tags are the releases' own.</summary>
+/// <summary>Ingress, secrets and authentication of the container apps that releases made. Their templates, traffic and release tags are the releases' own.</summary>
 internal static class AgentApps
 {
     public const string Type = "Microsoft.App/containerApps";
 
     private const string Version = "2025-07-01";
 
-    public static IEnumerable<AgentResource> Of(AgentEnvironment environment) => environment.App.SaysNothing
-        ? []
-        : environment.AllAgents.Select(agent => new AgentResource($"containerapp-{agent}", Type, Version, environment.IdOf(Type, agent), values => Body(environment, agent, values)) { IsReleased = true });
+    public static IEnumerable<AgentResource> Of(AgentEnvironment environment)
+    {
+        if (environment.App.SaysNothing) yield break;
+        foreach (var agent in environment.AllAgents)
+        {
+            var (key, id) = ($"containerapp-{agent}", environment.IdOf(Type, agent));
+            // Before the app is changed: what opens it must not be first.
+            if (environment.App.Authentication is { } authentication)
+                yield return new AgentResource($"authentication-{agent}", $"{Type}/authConfigs", Version, $"{id}/authConfigs/current", values => Authentication(authentication, agent, values)) { OfApp = key };
+            yield return new AgentResource(key, Type, Version, id, values => Body(environment, agent, values)) { OfApp = key };
+        }
+    }
+
+    private static JsonObject Authentication(EntraAuthentication authentication, string agent, IValues values) => AppConfiguration.Authentication(new(
+        authentication.ClientId, authentication.Issuer(values.Authority, values.Read(AgentResources.IdentityOf(agent), "properties.tenantId")), authentication.Audiences));
 
     private static JsonObject Body(AgentEnvironment environment, string agent, IValues values)
     {

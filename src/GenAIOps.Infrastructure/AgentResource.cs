@@ -15,6 +15,9 @@ internal interface IValues
 
     string RoleDefinition(string role);
 
+    /// <summary>Where the cloud's tokens are from.</summary>
+    Uri Authority { get; }
+
     /// <summary>What is there of another resource; null where nothing is, and in a template.</summary>
     JsonObject? State(string key);
 }
@@ -48,8 +51,8 @@ internal sealed record AgentResource(string Key, string Type, string ApiVersion,
     /// <summary>Whether it is there already and is used as it is: never written.</summary>
     public bool Exists { get; init; }
 
-    /// <summary>Whether a release makes it: it is changed where it is there, and never made.</summary>
-    public bool IsReleased { get; init; }
+    /// <summary>Key of the container app that a release makes: where that is not there, neither is this, and nothing is missing.</summary>
+    public string? OfApp { get; init; }
 
     /// <summary>Keys of resources that must be there first although the body does not mention them.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
@@ -79,6 +82,8 @@ internal sealed record AgentResource(string Key, string Type, string ApiVersion,
         public string Read(string key, string path) => Use(key);
 
         public string RoleDefinition(string role) => "";
+
+        public Uri Authority => new("https://login.microsoftonline.com/");
 
         public JsonObject? State(string key) => null;
 

@@ -15,5 +15,8 @@ public sealed record AppSettings
     /// <summary>By name in the app: the secret's name in the environment's vault, or its address in any.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 
-    internal bool SaysNothing => IsExternal is null && AllowedNetworks.Count == 0 && Secrets.Count == 0;
+    /// <summary>Who is let in.</summary>
+    public EntraAuthentication? Authentication { get; init; }
+
+    internal bool SaysNothing => IsExternal is null && AllowedNetworks.Count == 0 && Secrets.Count == 0 && Authentication is null;
 }

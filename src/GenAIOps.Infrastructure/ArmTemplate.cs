@@ -32,7 +32,7 @@ public static class ArmTemplate
                     ["metadata"] = new JsonObject { ["description"] = "Region of everything in this environment." },
                 },
             },
-            ["resources"] = new JsonArray([.. resources.Where(resource => !resource.Exists && !resource.IsReleased).Select(resource => Write(resource, expressions))]),
+            ["resources"] = new JsonArray([.. resources.Where(resource => !resource.Exists && resource.OfApp is null).Select(resource => Write(resource, expressions))]),
             ["outputs"] = Outputs(environment, expressions),
         };
         return template.ToJsonString(s_indented) + "\n";

@@ -31,8 +31,15 @@ public sealed record PropertyDifference(string Path, string? Old, string New);
 /// <param name="Lowered">What the model names and would open something: applied only where the resource is allowed by name.</param>
 public sealed record ResourceDifference(string Id, DifferenceKind Kind, IReadOnlyList<PropertyDifference> Changes, IReadOnlyList<string> Kept, IReadOnlyList<PropertyDifference> Lowered)
 {
-    /// <summary>As people name it: its type and name.</summary>
-    public string Name => Id.Split('/') is [.., var type, var name] ? $"{type}/{name}" : Id;
+    /// <summary>As people name it: its type and name; those of its parent before them where the name is the same in each parent.</summary>
+    public string Name => NameOf(Id);
+
+    internal static string NameOf(string id) => id.Split('/') switch
+    {
+        [.., var parents, var parent, var type, "current"] => $"{parents}/{parent}/{type}/current",
+        [.., var type, var name] => $"{type}/{name}",
+        _ => id,
+    };
 }
 
 /// <summary>What differs between an environment and its description, before anything is done.</summary>

@@ -56,7 +56,7 @@ public static class EnvironmentReader
         ConnectionString = present.Read(AgentResources.Component, "properties.ConnectionString"),
         Identities = environment.AllAgents.ToDictionary(
             agent => agent,
-            agent => new AgentIdentity(present.Id(AgentResources.IdentityOf(agent)), present.Read(AgentResources.IdentityOf(agent), "properties.clientId"))),
+            agent => new AgentIdentity(present.Id(AgentResources.IdentityOf(agent)), present.Read(AgentResources.IdentityOf(agent), "properties.clientId"), present.Read(AgentResources.IdentityOf(agent), "properties.tenantId"))),
         VaultUri = environment.HasSecrets ? new Uri(present.Read(AgentResources.Vault, "properties.vaultUri")) : null,
     };
 

@@ -42,4 +42,5 @@ public sealed record LiveEnvironment
 
 /// <param name="Id">Resource id.</param>
 /// <param name="ClientId">The app needs it as AZURE_CLIENT_ID, to choose this identity.</param>
-public sealed record AgentIdentity(string Id, string ClientId);
+/// <param name="TenantId">Of the subscription.</param>
+public sealed record AgentIdentity(string Id, string ClientId, string TenantId);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Azure;
 using GenAIOps.Azure;
 using GenAIOps.Azure.Arm;
+using GenAIOps.Azure.ContainerApps;
 
 namespace GenAIOps.Infrastructure;
 
@@ -34,7 +35,7 @@ public sealed class Provisioner(AzureCloud cloud, AgentEnvironment environment, 
         var groups = await GroupsAsync(resources, cancellationToken);
         var found = await ResourceReads.ReadAsync(_arm, resources, cancellationToken);
         RefuseWhatIsGone(resources, found);
-        PresentValues present = new(_environment, resources) { MayPend = true };
+        PresentValues present = new(_environment, resources) { MayPend = true, Authority = cloud.Authority };
         foreach (var (key, state) in found) present.Add(key, state);
         List<ResourceDifference> differences = [];
         foreach (var resource in resources.Where(resource => !resource.Exists && !IsLeft(resource, present)))
@@ -70,7 +71,8 @@ public sealed class Provisioner(AzureCloud cloud, AgentEnvironment environment, 
         var resources = AgentResources.Of(_environment);
         foreach (var subscription in shown.Subscriptions) await ((EmulatedSubscriptions)_arm).MakeAsync(subscription, cancellationToken);
         var made = await MakeGroupsAsync(shown, cancellationToken);
-        PresentValues present = new(_environment, resources);
+        PresentValues present = new(_environment, resources) { Authority = cloud.Authority };
+        foreach (var (key, state) in await ResourceReads.ReadAsync(_arm, resources.Where(resource => resource.OfApp == resource.Key), cancellationToken)) present.Add(key, state);
         List<string> written = [];
         foreach (var resource in resources)
         {
@@ -148,10 +150,10 @@ public sealed class Provisioner(AzureCloud cloud, AgentEnvironment environment, 
     private bool IsAllowed(AgentResource resource)
     {
         var id = ArmId.TryParse(resource.Id);
-        return allowed.Any(name => name.Equals(resource.Id, StringComparison.OrdinalIgnoreCase) || name.Equals(id?.Name, StringComparison.OrdinalIgnoreCase) || name.Equals($"{id?.Type.Split('/')[^1]}/{id?.Name}", StringComparison.OrdinalIgnoreCase));
+        return allowed.Any(name => name.Equals(resource.Id, StringComparison.OrdinalIgnoreCase) || name.Equals(id?.Name, StringComparison.OrdinalIgnoreCase) || name.Equals(ResourceDifference.NameOf(resource.Id), StringComparison.OrdinalIgnoreCase));
     }
 
-    private static bool IsLeft(AgentResource resource, PresentValues present) => IsOmitted(resource, present) || resource.IsReleased && present.State(resource.Key) is null;
+    private static bool IsLeft(AgentResource resource, PresentValues present) => IsOmitted(resource, present) || resource.OfApp is { } app && (present.State(app) is not { } state || AppConfiguration.IsClosed(state));
 
     // Left out only where the other resource is there and lacks the value.
     private static bool IsOmitted(AgentResource resource, PresentValues present) =>

@@ -14,6 +14,8 @@ internal sealed class PresentValues(AgentEnvironment environment, IReadOnlyList<
     /// <summary>Whether a value that is not known yet is said to be pending, instead of being an error.</summary>
     public bool MayPend { get; init; }
 
+    public Uri Authority { get; init; } = new("https://login.microsoftonline.com/");
+
     public string Location => environment.Location;
 
     public void Add(string key, JsonObject state) => _states[key] = state;

@@ -19,19 +19,22 @@ internal static class Security
         ["enableRbacAuthorization"] = ["false", "true"],
         ["internal"] = ["false", "true"],
         ["external"] = ["true", "false"],
+        ["unauthenticatedClientAction"] = ["AllowAnonymous", "RedirectToLoginPage", "Return403", "Return401"],
     };
 
     /// <summary>What a filter lets through cannot be told from its name, so another one may be a weaker one.</summary>
     private const string ContentFilter = "raiPolicyName";
 
-    /// <summary>The first network that may connect shuts all others out; one more lets somebody in.</summary>
     public const string AllowedNetworks = "ipSecurityRestrictions";
+
+    /// <summary>Who is let in: the first one shuts all others out, one more or another one lets somebody in.</summary>
+    private static readonly string[] s_admitted = [AllowedNetworks, "allowedAudiences", "openIdIssuer", "clientId"];
 
     /// <returns>Less than 0: the wanted value is more open than the present one; more than 0: more closed; null: the property opens and closes nothing, or cannot be ranked.</returns>
     public static int? Compare(string property, JsonNode? wanted, JsonNode? present)
     {
         if (property.Equals(ContentFilter, StringComparison.OrdinalIgnoreCase)) return present is null ? 1 : -1;
-        if (property == AllowedNetworks) return present is JsonArray { Count: > 0 } ? -1 : 1;
+        if (s_admitted.Contains(property)) return present is null or JsonArray { Count: 0 } ? 1 : -1;
         if (!s_ranks.TryGetValue(property, out var ranks)) return null;
         var (want, have) = (Rank(ranks, wanted), Rank(ranks, present));
         return want < 0 || have < 0 ? null : want.CompareTo(have);

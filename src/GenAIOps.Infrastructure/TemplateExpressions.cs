@@ -18,6 +18,8 @@ internal sealed class TemplateExpressions(AgentEnvironment environment, IReadOnl
 
     public string RoleDefinition(string role) => $"[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '{role}')]";
 
+    public Uri Authority => new("https://login.microsoftonline.com/");
+
     public JsonObject? State(string key) => null;
 
     public bool IsMade(string key) => !_resources[key].Exists;

@@ -6,7 +6,7 @@ using GenAIOps.Fakes;
 namespace GenAIOps.Azure.Tests;
 
 /// <summary>An application of the emulator's directory asks for a token of its own, once for each scope.</summary>
-public sealed class FederatedCredentials
+public sealed class FederatedCredentials : IDisposable
 {
     private const string Client = "a1111111-0000-0000-0000-000000000001";
 
@@ -17,6 +17,8 @@ public sealed class FederatedCredentials
     public FederatedCredentials() => _credential = new FederatedCredential(new EmulatorInstance(1, new Uri("https://127.0.0.1:47443"), "", "", "owner"), Client, _endpoint, _time);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _endpoint.Dispose();
 
     [Fact]
     public async Task ItPresentsTheInstancesTokenAsTheClientsAssertion()

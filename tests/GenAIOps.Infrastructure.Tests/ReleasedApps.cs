@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using GenAIOps.Fakes;
 
 namespace GenAIOps.Infrastructure.Tests;
 
@@ -8,6 +7,8 @@ public sealed class ReleasedApps
 {
     private const string App = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-prod/providers/Microsoft.App/containerApps/support-agent";
     private const string Identity = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-prod/providers/Microsoft.ManagedIdentity/userAssignedIdentities/support-agent-prod";
+
+    private static readonly AppSettings s_entra = new() { Authentication = new("e1111111-0000-0000-0000-000000000001") };
 
     private readonly FakeSubscription _subscription = new();
 
@@ -141,6 +142,50 @@ public sealed class ReleasedApps
     }
 
     [Fact]
+    public async Task AuthenticationIsSetOnAnAppThatIsThereAndNotLookedAtWithoutOne()
+    {
+        await ProvisionedAsync(app: null);
+        Assert.False((await CompareAsync(s_entra)).HasChanges);
+        await ProvisionedAsync();
+
+        await ApplyAsync(s_entra);
+
+        var sent = _subscription.Changes.Last();
+        Assert.Equal($"PUT {App}/authConfigs/current", sent.Line);
+        Assert.Equal("https://login.microsoftonline.com/tenant/v2.0", (string?)sent.Json["properties"]!["identityProviders"]!["azureActiveDirectory"]!["registration"]!["openIdIssuer"]);
+        Assert.Equal("""["api://e1111111-0000-0000-0000-000000000001"]""", sent.Json["properties"]!["identityProviders"]!["azureActiveDirectory"]!["validation"]!["allowedAudiences"]!.ToJsonString());
+        Assert.False((await CompareAsync(s_entra)).HasChanges);
+        Assert.False((await CompareAsync(new())).HasChanges);
+    }
+
+    [Theory]
+    [InlineData("globalValidation", """{"unauthenticatedClientAction":"AllowAnonymous"}""", 1, 0)]
+    [InlineData("platform", """{"enabled":false}""", 1, 0)]
+    [InlineData("identityProviders", """{"azureActiveDirectory":{"enabled":true,"registration":{"clientId":"another","openIdIssuer":"https://login.microsoftonline.com/tenant/v2.0"},"validation":{"allowedAudiences":["api://e1111111-0000-0000-0000-000000000001"]}}}""", 0, 1)]
+    [InlineData("identityProviders", """{"azureActiveDirectory":{"enabled":true,"registration":{"clientId":"e1111111-0000-0000-0000-000000000001","openIdIssuer":"https://login.microsoftonline.com/other/v2.0"},"validation":{"allowedAudiences":["api://another"]}}}""", 0, 2)]
+    public async Task WhoElseIsLetInNeedsTheResourceNamed(string property, string present, int changed, int lowered)
+    {
+        await ProvisionedAsync();
+        await ApplyAsync(s_entra);
+        _subscription.Resources[$"{App}/authConfigs/current"]["properties"]![property] = JsonNode.Parse(present);
+
+        var settings = (await CompareAsync(s_entra)).Resources.Single(resource => resource.Id == $"{App}/authConfigs/current");
+
+        Assert.Equal((changed, lowered), (settings.Changes.Count, settings.Lowered.Count));
+        Assert.Equal("containerApps/support-agent/authConfigs/current", settings.Name);
+        Assert.Empty((await CompareAsync(s_entra, settings.Name)).Resources.Single(resource => resource.Id == settings.Id).Lowered);
+    }
+
+    [Fact]
+    public async Task AnAppThatAReleaseHasNotOpenedYetIsTheReleases()
+    {
+        await ProvisionedAsync();
+        Ingress["ipSecurityRestrictions"] = new JsonArray(Rule("genaiops-closed", "192.0.2.1/32", "Allow"));
+
+        Assert.False((await CompareAsync(s_entra with { AllowedNetworks = ["203.0.113.0/24"] })).HasChanges);
+    }
+
+    [Fact]
     public void ATemplateHasNoApps()
     {
         Assert.DoesNotContain("containerApps", ArmTemplate.Write(Prod with { App = new() { IsExternal = false } }));
@@ -167,5 +212,5 @@ public sealed class ReleasedApps
 
     private Task<EnvironmentDifference> CompareAsync(AppSettings settings, params string[] allowed) => new Provisioner(_subscription.Azure.Cloud, Prod with { App = settings }, allowed).CompareAsync(Ct);
 
-    private Task ApplyAsync(AppSettings settings, params string[] allowed) => _subscription.ApplyAsync(Prod with { App = settings }, Ct, allowed);
+    private Task<IReadOnlyList<string>> ApplyAsync(AppSettings settings, params string[] allowed) => _subscription.ApplyAsync(Prod with { App = settings }, Ct, allowed);
 }

@@ -9,6 +9,7 @@ public sealed class OtherModelScenarios : IAsyncDisposable
     private const string Work = "11111111-1111-1111-1111-111111111111";
     private const string Check = "22222222-2222-2222-2222-222222222222";
     private const string Live = "33333333-3333-3333-3333-333333333333";
+    private const string Application = "e1111111-0000-0000-0000-000000000001";
     private const string Platform = $"/subscriptions/{Work}/resourceGroups/platform";
     private const string Registry = $"{Platform}/providers/Microsoft.ContainerRegistry/registries/contoso";
     private const string Account = $"{Platform}/providers/Microsoft.CognitiveServices/accounts/contoso-ai";
@@ -51,7 +52,7 @@ public sealed class OtherModelScenarios : IAsyncDisposable
                     Existing = new() { Project = "{{Account}}/projects/help" },
                 },
                 new("staging", EnvironmentStages.Evaluate) { SubscriptionId = "{{Check}}", Identity = new("a1111111-0000-0000-0000-000000000002") },
-                new("prod-eu", EnvironmentStages.Release) { SubscriptionId = "{{Live}}", Location = "swedencentral", Identity = new("a1111111-0000-0000-0000-000000000003") },
+                new("prod-eu", EnvironmentStages.Release) { SubscriptionId = "{{Live}}", Location = "swedencentral", Identity = new("a1111111-0000-0000-0000-000000000003"), Ingress = new() { Authentication = new("{{Application}}") } },
                 new("prod-us", EnvironmentStages.Release)
                 {
                     SubscriptionId = "{{Live}}", Location = "eastus2", Identity = new("a1111111-0000-0000-0000-000000000004"), Network = new("10.42.0.0/16"),
@@ -105,7 +106,8 @@ public sealed class OtherModelScenarios : IAsyncDisposable
         const string us = $"/subscriptions/{Live}/resourceGroups/contoso-help-prod-us/providers";
         Assert.Equal($"{us}/Microsoft.Network/virtualNetworks/contoso-help-prod-us/subnets/container-apps", (string?)(await _world.ArmAsync(HttpMethod.Get, $"{us}/Microsoft.App/managedEnvironments/prod-us"))["properties"]!["vnetConfiguration"]!["infrastructureSubnetId"]);
         Assert.Equal(4, released.Distinct().Count());
-        foreach (var environment in new[] { "prod-eu", "prod-us" }) await AskAsync($"triage-agent.{environment}.localhost");
+        await AskAsync("triage-agent.prod-us.localhost");
+        await OnlyTokensForTheApplicationAreTakenAsync("triage-agent.prod-eu.localhost");
 
         await ChangePromptsAsync();
         (await _world.BuildAsync()).MustEndWith(0);
@@ -179,7 +181,7 @@ public sealed class OtherModelScenarios : IAsyncDisposable
         {
             foreach (var agent in new[] { "support-agent", "triage-agent" })
             {
-                using var client = _world.Client($"{agent}.{environment}.localhost");
+                using var client = await _world.ApplicationAsync(s_environments[2].ClientId, $"{agent}.{environment}.localhost", $"api://{Application}/.default");
                 live.Add($"{environment} {(string)JsonNode.Parse(await client.GetStringAsync("version", TestContext.Current.CancellationToken))!["revision"]!}");
             }
         }
@@ -190,8 +192,24 @@ public sealed class OtherModelScenarios : IAsyncDisposable
     private async Task AskAsync(string host)
     {
         using var client = _world.Client(host);
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(client));
+    }
+
+    /// <summary>The agent that is asked hands off to one that wants a token, too.</summary>
+    private async Task OnlyTokensForTheApplicationAreTakenAsync(string host)
+    {
+        using var nobody = _world.Client(host);
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(nobody));
+        using var elsewhere = await _world.ApplicationAsync(s_environments[2].ClientId, host);
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(elsewhere));
+        using var user = await _world.ApplicationAsync("f1111111-0000-0000-0000-000000000001", host, $"api://{Application}/.default");
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(user));
+    }
+
+    private static async Task<HttpStatusCode> AskAsync(HttpClient client)
+    {
         using var response = await client.PostAsync("ask", World.Json(new JsonObject { ["question"] = ReleasedWorld.Question }), TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return response.StatusCode;
     }
 
     /// <summary>Resources, revisions and secrets; models, agents and metrics.</summary>

@@ -98,6 +98,34 @@ public sealed class ProvisionScenarios(ReleasedWorld released)
         });
     }
 
+    [Fact]
+    public async Task ALiveAppIsPutBehindAuthentication()
+    {
+        (await _world.BuildAsync()).MustEndWith(0);
+        const string settings = HardenedProd.App + "/authConfigs/current";
+        try
+        {
+            await WithProdAsync("""Ingress = new() { Authentication = new("e1111111-0000-0000-0000-000000000001") }""", async () =>
+            {
+                (await _world.BuildAsync("Provision")).MustEndWith(3).Saying("prod: + containerApps/support-agent/authConfigs/current");
+                (await _world.BuildAsync("Provision", "--yes")).MustEndWith(0).Saying("1 created or changed");
+                (await _world.BuildAsync("Provision")).MustEndWith(0).Saying("all as described");
+                using var nobody = _world.Prod();
+                Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await nobody.GetAsync("version", TestContext.Current.CancellationToken)).StatusCode);
+
+                // Somebody lets everybody in again.
+                var open = await _world.ArmAsync(HttpMethod.Get, settings);
+                open["properties"]!["globalValidation"]!["unauthenticatedClientAction"] = "AllowAnonymous";
+                await _world.ArmAsync(HttpMethod.Put, settings, open);
+                (await _world.BuildAsync("Provision", "--yes")).MustEndWith(0).Saying("properties.globalValidation.unauthenticatedClientAction: \"AllowAnonymous\" -> \"Return401\"");
+            });
+        }
+        finally
+        {
+            await _world.ArmAsync(HttpMethod.Delete, settings);
+        }
+    }
+
     private JsonNode Changed() =>
         Assert.Single(_world.Artifact("provision.json")["environments"]!.AsArray().SelectMany(environment => environment!["resources"]!.AsArray()), resource => (string?)resource!["action"] != "none")!;
 

@@ -170,19 +170,20 @@ internal sealed class World : IAsyncDisposable
         return client;
     }
 
-    /// <summary>The emulator's APIs, as an application that the owner signs in.</summary>
-    public async Task<HttpClient> ApplicationAsync(string clientId)
+    /// <summary>The emulator's APIs, or an app, as an application that the owner signs in.</summary>
+    public async Task<HttpClient> ApplicationAsync(string clientId, string host = "127.0.0.1", string scope = "https://management.azure.com/.default")
     {
-        var client = Client("127.0.0.1");
+        using var directory = Client("127.0.0.1");
+        var client = Client(host);
         using FormUrlEncodedContent form = new(new Dictionary<string, string>
         {
             ["grant_type"] = "client_credentials",
             ["client_id"] = clientId,
-            ["scope"] = "https://management.azure.com/.default",
+            ["scope"] = scope,
             ["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
             ["client_assertion"] = (string)Instance()!["token"]!,
         });
-        using var response = await client.PostAsync("00000000-0000-0000-0000-0000000000aa/oauth2/v2.0/token", form, TestContext.Current.CancellationToken);
+        using var response = await directory.PostAsync("00000000-0000-0000-0000-0000000000aa/oauth2/v2.0/token", form, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
         client.DefaultRequestHeaders.Authorization = new("Bearer", (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["access_token"]!);
         return client;

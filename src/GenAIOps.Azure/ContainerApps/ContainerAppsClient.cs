@@ -33,9 +33,9 @@ public class ContainerAppsClient
         _group = $"/subscriptions/{Segment(subscriptionId)}/resourceGroups/{Segment(resourceGroup)}/providers/Microsoft.App/containerApps/";
     }
 
-    /// <summary>The app, or null if there is none.</summary>
+    /// <summary>The app, or null if there is none, or one that a release was ended over before it answered anybody.</summary>
     public virtual async Task<ContainerApp?> GetAsync(string app, CancellationToken ct) =>
-        await _arm.GetAsync(Id(app), ApiVersion, ct) is { } found ? ContainerAppsJson.ReadApp(found) : null;
+        await PresentAsync(app, ct) is { } found ? ContainerAppsJson.ReadApp(found) : null;
 
     /// <summary>Makes a revision and sets the traffic in the same request; makes the app with the first one.</summary>
     /// <remarks>
@@ -55,14 +55,19 @@ public class ContainerAppsClient
         Check(app, [.. change.Template.Problems(app), .. TrafficProblems(change.Traffic)]);
         var location = change.Seen is null ? await LocationAsync(change.EnvironmentId, ct) : null;
         IReadOnlyList<string> kept = [];
-        var changed = await ChangeAsync(app, change.Seen, present =>
+        var unset = change is { Seen: not null, Template.Authentication: { } wanted } && !AppConfiguration.IsSet(await _arm.GetAsync(AuthenticationOf(app), ApiVersion, ct), wanted);
+        JsonObject Compose(JsonObject? present)
         {
             if (present is null)
                 return ContainerAppsJson.New(app, location!, change);
-            ReleaseObstacles.Refuse(app, ReleaseObstacles.ToRevision(app, present, change));
+            ReleaseObstacles.Refuse(app, [.. ReleaseObstacles.ToRevision(app, present, change), .. unset ? [ReleaseObstacles.Authentication] : Array.Empty<string>()]);
             kept = [.. RevisionPatch.Kept(app, present, change.Template)];
             return RevisionPatch.Write(app, present, change);
-        }, ct);
+        }
+
+        var changed = change is { Seen: null, Template.Authentication: not null }
+            ? await MakeBehindAuthenticationAsync(app, change, Compose, ct)
+            : await ChangeAsync(app, change.Seen, Compose, ct);
         await VerifyAsync(changed, change.Template, ct);
         return new RevisionCreated(changed, kept);
     }
@@ -102,13 +107,41 @@ public class ContainerAppsClient
     public virtual Task DeactivateAsync(string app, string revision, CancellationToken ct) =>
         _arm.PostAsync($"{Id(app)}/revisions/{Segment(revision)}/deactivate", ApiVersion, ct);
 
+    /// <summary>The app lets nobody in until its authentication is set, also where its first revision does not come up.</summary>
+    private async Task<ContainerApp> MakeBehindAuthenticationAsync(string app, RevisionChange change, Func<JsonObject?, JsonObject> compose, CancellationToken ct)
+    {
+        RequestFailedException? failed = null;
+        ContainerApp? made = null;
+        await DoAsync(async () => made = await ChangeAsync(app, null, compose, ct));
+        await DoAsync(() => _arm.ChangeAsync(RequestMethod.Put, AuthenticationOf(app), ApiVersion, AppConfiguration.Authentication(change.Template.Authentication!), ct));
+        JsonObject open = new() { ["ingress"] = new JsonObject { ["ipSecurityRestrictions"] = ContainerAppsJson.Restrictions(change.Template) } };
+        await DoAsync(async () => made = ContainerAppsJson.ReadApp(await _arm.ChangeAsync(RequestMethod.Patch, Id(app), ApiVersion, new JsonObject { ["properties"] = new JsonObject { ["configuration"] = open } }, ct)));
+        return failed is null ? made! : throw failed;
+
+        // Accepted, and what runs does not come up: that is told once the rest is set.
+        async Task DoAsync(Func<Task> step)
+        {
+            try
+            {
+                await step();
+            }
+            catch (RequestFailedException accepted) when (accepted.Status == 0)
+            {
+                failed ??= accepted;
+            }
+        }
+    }
+
+    private async Task<JsonObject?> PresentAsync(string app, CancellationToken ct) =>
+        await _arm.GetAsync(Id(app), ApiVersion, ct) is { } found && !AppConfiguration.IsClosed(found) ? found : null;
+
     /// <summary>Reads, compares with what was seen, and writes. Container apps have no ETag, so that the comparison is ours; it is repeated after each wait for another change.</summary>
     private async Task<ContainerApp> ChangeAsync(string app, string? seen, Func<JsonObject?, JsonObject> compose, CancellationToken ct)
     {
         var deadline = _time.GetUtcNow() + BusyDeadline;
         for (var pause = TimeSpan.FromMilliseconds(500); ; pause = pause < LongestPause ? pause * 2 : LongestPause)
         {
-            var present = await _arm.GetAsync(Id(app), ApiVersion, ct);
+            var present = await PresentAsync(app, ct);
             if ((present is null ? null : ContainerAppsJson.VersionOf(present)) != seen)
                 throw new RequestFailedException(412, $"Container app '{app}' was {(present is null ? "deleted" : seen is null ? "made" : "changed")} by somebody else meanwhile, so that this change was not sent. Run this again; it starts from the present state.", "PreconditionFailed", null);
             try
@@ -171,6 +204,8 @@ public class ContainerAppsClient
         foreach (var revision in traffic.Where(share => share.RevisionName is not null).GroupBy(share => (share.RevisionName, share.Label)).Where(revision => revision.Count() > 1))
             yield return $"Traffic: revision '{revision.Key.RevisionName}' is listed {revision.Count()} times; list it once.";
     }
+
+    private string AuthenticationOf(string app) => Id(app) + "/authConfigs/current";
 
     private string Id(string app) => _group + Segment(app);
 

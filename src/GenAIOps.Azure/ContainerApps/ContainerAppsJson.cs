@@ -124,8 +124,10 @@ internal static class ContainerAppsJson
                 ["traffic"] = Write(traffic),
             },
         };
-        if (template.AllowedNetworks.Count > 0)
-            configuration["ingress"]!["ipSecurityRestrictions"] = new JsonArray([.. template.AllowedNetworks.Select(network => (JsonNode)AppConfiguration.Restriction(network))]);
+        if (template.Authentication is not null)
+            configuration["ingress"]!["ipSecurityRestrictions"] = new JsonArray(AppConfiguration.Closed());
+        else if (template.AllowedNetworks.Count > 0)
+            configuration["ingress"]!["ipSecurityRestrictions"] = Restrictions(template);
         if (template.Secrets.Count > 0)
             configuration["secrets"] = new JsonArray([.. template.Secrets.OrderBy(secret => secret.Key, StringComparer.Ordinal).Select(secret => (JsonNode)AppConfiguration.Secret(secret.Key, secret.Value.ToString(), template.IdentityId ?? "system"))]);
         if (template.IdentityId is not null)
@@ -154,6 +156,8 @@ internal static class ContainerAppsJson
         if (template.ScaleRules.Count > 0) scale["rules"] = Rules(template.ScaleRules);
         return scale;
     }
+
+    public static JsonArray Restrictions(RevisionTemplate template) => [.. template.AllowedNetworks.Select(network => (JsonNode)AppConfiguration.Restriction(network))];
 
     /// <summary>Rules on requests at once, by name.</summary>
     public static JsonArray Rules(IReadOnlyDictionary<string, int> rules) =>

@@ -10,6 +10,9 @@ internal static class ReleaseObstacles
     /// <summary>What apps of earlier versions have.</summary>
     private const string FormerOwnerTag = "managed-by";
 
+    /// <summary>Where the model says who is let in, and the app lets in others.</summary>
+    public const string Authentication = "its authentication (authConfigs/current) is not what Build.cs says: run ./build.sh Provision, which sets it.";
+
     /// <exception cref="InvalidDataException">There are some: all of them, each with its cure.</exception>
     public static void Refuse(string app, IEnumerable<string> obstacles)
     {

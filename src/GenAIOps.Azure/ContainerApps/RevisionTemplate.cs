@@ -50,6 +50,9 @@ public sealed partial record RevisionTemplate
     /// <summary>Networks that may connect to a new app, in CIDR notation; empty: all.</summary>
     public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
 
+    /// <summary>Who is let in. A new app answers nobody before it is set; in an app that exists a release changes none, and refuses to go on where it is not set. Null: not looked at.</summary>
+    public AppAuthentication? Authentication { get; init; }
+
     /// <summary>Seconds between SIGTERM and SIGKILL, 0 to 3600. 30 in a new app.</summary>
     public int? TerminationGracePeriodSeconds { get; init; }
 

@@ -14,6 +14,7 @@ internal sealed class ResourceTypes(ResourceStore store)
         ["Microsoft.Resources/resourceGroups"] = ["2025-04-01", "2021-04-01"],
         ["Microsoft.Resources/deployments"] = ["2025-04-01", "2021-04-01"],
         ["Microsoft.App/containerApps"] = ["2026-01-01", "2025-07-01", "2025-01-01"],
+        ["Microsoft.App/containerApps/authConfigs"] = ["2026-01-01", "2025-07-01", "2025-01-01"],
         ["Microsoft.App/managedEnvironments"] = ["2026-01-01", "2025-07-01", "2025-01-01"],
         ["Microsoft.Network/virtualNetworks"] = ["2025-01-01", "2024-07-01"],
         ["Microsoft.Network/virtualNetworks/subnets"] = ["2025-01-01", "2024-07-01"],

@@ -18,7 +18,7 @@ internal sealed class AppRoutes
         {
             ResourceId id = ResourceId.Parse(change.Id);
             if (id.Is(AppDocument.Type)) Publish(change.Id);
-            else if (id.Is(AppDocument.RevisionType)) Publish(id.Parent!.Value);
+            else if (id.Is(AppDocument.RevisionType) || id.Is(AuthenticationProvider.TypeName)) Publish(id.Parent!.Value);
         };
     }
 
@@ -34,19 +34,25 @@ internal sealed class AppRoutes
         if (_store.Get(appId) is { } resource && new AppDocument(resource) is { Ingress: not null } app && DomainOf(app) is { Length: > 0 } withPort)
         {
             string domain = withPort.Split(':')[0];
-            routes[Fqdn(app, domain)!] = new HostRoute(Targets(app, app.Traffic));
+            AppAuthentication? authentication = AppAuthentication.Read(_store.Get($"{appId}/authConfigs/{AuthenticationProvider.Current}"));
+            HostRoute Route(IReadOnlyList<Target> targets) => new(targets) { Authentication = authentication, IsClosed = IsClosed(app.Ingress!) };
+            routes[Fqdn(app, domain)!] = Route(Targets(app, app.Traffic));
             foreach (TrafficRule rule in app.Traffic.Where(rule => rule.Label is not null))
             {
-                if (Targets(app, [rule with { Weight = 100 }]) is { Count: > 0 } labelled) routes[$"{app.Name}---{rule.Label}.{domain}"] = new HostRoute(labelled);
+                if (Targets(app, [rule with { Weight = 100 }]) is { Count: > 0 } labelled) routes[$"{app.Name}---{rule.Label}.{domain}"] = Route(labelled);
             }
             foreach (JsonObject revision in _store.List($"{appId}/revisions", AppDocument.RevisionType))
             {
                 string name = (string)revision["name"]!;
-                if (Targets(app, [new TrafficRule(name, false, 100, null)]) is { Count: > 0 } single) routes[$"{name}.{domain}"] = new HostRoute(single);
+                if (Targets(app, [new TrafficRule(name, false, 100, null)]) is { Count: > 0 } single) routes[$"{name}.{domain}"] = Route(single);
             }
         }
         _table.Set(ResourceId.KeyOf(appId), routes);
     }
+
+    /// <summary>All callers are on this machine, so that no network is told from another; that of documentation (RFC 5737) is nobody's.</summary>
+    private static bool IsClosed(JsonObject ingress) =>
+        ingress["ipSecurityRestrictions"] is JsonArray { Count: > 0 } rules && rules.All(rule => (string?)rule!["action"] == "Allow" && ((string?)rule["ipAddressRange"])?.StartsWith("192.0.2.", StringComparison.Ordinal) == true);
 
     private List<Target> Targets(AppDocument app, IEnumerable<TrafficRule> rules) =>
         [.. from rule in rules

@@ -15,6 +15,7 @@ internal static class ContainerAppsModule
         services.AddSingleton<IResourceProvider, EnvironmentProvider>();
         services.AddSingleton<IResourceProvider, AppProvider>();
         services.AddSingleton<IResourceProvider, RevisionProvider>();
+        services.AddSingleton<IResourceProvider, AuthenticationProvider>();
         services.AddSingleton<IService, RevisionService>();
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using GenAIOps.Emulator.Hosting;
+using GenAIOps.Emulator.Identity;
 using GenAIOps.Emulator.KeyVault;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -30,10 +32,12 @@ internal sealed class IngressMiddleware : IDisposable
     });
 
     private readonly Gate _gate;
+    private readonly EmulatorInstance _instance;
+    private readonly AccessTokens _tokens;
 
     /// <param name="gate">Closed when the emulator stops: what is inside ends while the API still answers the apps.</param>
-    public IngressMiddleware(RequestDelegate next, IngressTable table, IHttpForwarder forwarder, TimeProvider time, Gate gate) =>
-        (_next, _table, _forwarder, _time, _gate) = (next, table, forwarder, time, gate);
+    public IngressMiddleware(RequestDelegate next, IngressTable table, IHttpForwarder forwarder, TimeProvider time, Gate gate, EmulatorInstance instance, AccessTokens tokens) =>
+        (_next, _table, _forwarder, _time, _gate, _instance, _tokens) = (next, table, forwarder, time, gate, instance, tokens);
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -95,6 +99,7 @@ internal sealed class IngressMiddleware : IDisposable
                 await Pages.WriteAsync(http, 404, "This Container App is stopped or does not exist.");
                 return default;
             }
+            if (await IsRefusedAsync(http, route)) return default;
             Task anyChange = route.AnyChange;
             if (route.Choose(Random.Shared) is { } backend)
             {
@@ -113,6 +118,17 @@ internal sealed class IngressMiddleware : IDisposable
             await wait.CancelAsync();
             http.RequestAborted.ThrowIfCancellationRequested();
         }
+    }
+
+    private async Task<bool> IsRefusedAsync(HttpContext http, HostRoute route)
+    {
+        int? status = route.IsClosed ? 403 : route.Authentication?.Refusal(http.Request, _instance, _tokens);
+        if (status is not { } refused) return false;
+        if (refused == 302) http.Response.Headers.Location = "/.auth/login/aad";
+        if (refused == 401)
+            http.Response.Headers.WWWAuthenticate = $"Bearer realm=\"{http.Request.Host.Host}\" authorization_uri=\"{_instance.Endpoint}/{EmulatorInstance.TenantId}/oauth2/v2.0/authorize\" resource_id=\"{route.Authentication!.ClientId}\"";
+        await Pages.WriteAsync(http, refused, route.IsClosed ? "This address may not connect." : "You do not have permission to view this directory or page.");
+        return true;
     }
 
     /// <summary>Nothing reached the app (its process ended just now) and nothing of the request was used up.</summary>

@@ -8,6 +8,12 @@ internal sealed record Target(Backend Backend, int Weight);
 /// <summary>How the requests for one host are shared among revisions.</summary>
 internal sealed record HostRoute(IReadOnlyList<Target> Targets)
 {
+    /// <summary>Whose requests are taken; null: anybody's.</summary>
+    public AppAuthentication? Authentication { get; init; }
+
+    /// <summary>Whether the app lets nobody in: it allows an address that nobody has, and no other.</summary>
+    public bool IsClosed { get; init; }
+
     /// <summary>A ready backend, by weight; null when none with a weight is ready.</summary>
     public Backend? Choose(Random random)
     {

@@ -43,6 +43,9 @@ public sealed record EvaluationReport
     /// <summary>Of a report against one or none; see <see cref="Views"/>.</summary>
     internal Baseline? Baseline => Baselines is [var first, ..] ? first : null;
 
+    /// <summary>With it; null where it was not asked.</summary>
+    internal Comparison? Comparison => Verdict.Comparisons is [var first, ..] ? first : null;
+
     /// <summary>The report against each released agent alone, for all that is told row by row; of one or none it is this report.</summary>
     internal IReadOnlyList<EvaluationReport> Views() => Baselines.Count < 2 ? [this] : [.. Baselines.Select((baseline, i) => this with
     {

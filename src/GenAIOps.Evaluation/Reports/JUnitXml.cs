@@ -52,8 +52,8 @@ public static class JUnitXml
         Property(xml, "subject.revision", report.Revision);
         Property(xml, "baseline.digest", string.Join(", ", report.Baselines.Select(baseline => baseline.Digest)));
         var views = report.Views();
-        foreach (var view in views.Where(view => views.Count > 1 && view.Verdict.Comparisons.Count > 0))
-            Property(xml, $"comparison.{view.Baseline!.Name}", $"{view.Baseline.Digest}: {ReportWords.Difference(view.Verdict.Comparisons[0].Difference, "share")}, {ReportWords.DifferenceBetween(view.Verdict.Comparisons[0].Interval, "share")}");
+        foreach (var view in views.Where(view => views.Count > 1 && view.Comparison is not null))
+            Property(xml, $"comparison.{view.Baseline!.Name}", $"{view.Baseline.Digest}: {ReportWords.Difference(view.Comparison!.Difference, "share")}, {ReportWords.DifferenceBetween(view.Comparison.Interval, "share")}");
         Property(xml, "model", report.Model);
         Property(xml, "dataset.sha256", (set == "golden" ? report.GoldenSet : report.SafetySet).Sha256);
         xml.WriteEndElement();

@@ -75,7 +75,7 @@ public static class SummaryJson
         ? new() { ["digest"] = baseline.Digest, ["configuration"] = configuration }
         : new() { ["digest"] = baseline.Digest };
 
-    private static JsonObject? Comparison(EvaluationReport report) => report.Verdict.Comparisons is not [var comparison, ..] ? null : new JsonObject
+    private static JsonObject? Comparison(EvaluationReport report) => report.Comparison is not { } comparison ? null : new JsonObject
     {
         ["difference"] = comparison.Difference,
         ["interval"] = Write(comparison.Interval),

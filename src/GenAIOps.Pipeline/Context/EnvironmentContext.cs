@@ -69,6 +69,10 @@ internal sealed class EnvironmentContext(AgentContext agent, EnvironmentModel en
 
     public Task<AzureCloud> CloudAsync(CancellationToken cancellationToken) => Build.Clouds.OpenAsync(Environment, cancellationToken);
 
+    /// <summary>For calls to the agent, as its users make them: with a token where the environment's apps want one.</summary>
+    public async Task<HttpClient> AgentHttpAsync(CancellationToken cancellationToken) =>
+        (await CloudAsync(cancellationToken)).CreateHttpClient(Environment.Estate.App.Authentication?.Scope);
+
     /// <summary>Reads; what is missing ends the stage with exit code 2.</summary>
     public Task<LiveEnvironment> ReadAsync(CancellationToken cancellationToken) => Build.Clouds.ReadAsync(Environment, cancellationToken);
 

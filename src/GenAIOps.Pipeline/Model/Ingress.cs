@@ -1,4 +1,5 @@
 using System.Net;
+using GenAIOps.Infrastructure;
 
 namespace GenAIOps.Pipeline;
 
@@ -11,8 +12,12 @@ public sealed record Ingress
     /// <summary>Networks that may connect, in CIDR notation; all others are refused. Empty: a new one answers everybody, and whatever others set afterwards stays.</summary>
     public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
 
+    /// <summary>Who is let in, by Microsoft Entra. Null: nobody asks in a new app, and whatever others set afterwards stays.</summary>
+    public EntraAuthentication? Authentication { get; init; }
+
     internal IEnumerable<string> Problems()
     {
+        foreach (var problem in Authentication?.Problems() ?? []) yield return problem;
         foreach (var network in AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _))) yield return $"Ingress.AllowedNetworks: '{network}' is no network in CIDR notation, such as 203.0.113.0/24.";
     }
 }

@@ -90,6 +90,8 @@ internal sealed class PipelineModel
                 {
                     IsExternal = environment.Ingress.External,
                     AllowedNetworks = environment.Ingress.AllowedNetworks,
+                    // The emulator has one tenant, its own.
+                    Authentication = isEmulated && environment.Ingress.Authentication is { } authentication ? authentication with { TenantId = null } : environment.Ingress.Authentication,
                     Secrets = environment.Secrets.DistinctBy(secret => secret.Name).ToDictionary(secret => secret.Name, secret => secret.Secret),
                 },
                 Principals = new EnvironmentPrincipals { Deployer = environment.Identity?.ObjectId, Approvers = environment.Approvers },

@@ -29,8 +29,7 @@ internal sealed record Asking(string Arm, string Host, string Digest, string Fol
 
     public async Task<RunResult> RunAsync(EnvironmentContext context, Dataset set, IReadOnlyList<IEvaluator> evaluators, CancellationToken cancellationToken)
     {
-        var cloud = await context.CloudAsync(cancellationToken);
-        var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{Host}/"), Digest);
+        var source = new HttpAnswerSource(await context.AgentHttpAsync(cancellationToken), new Uri($"https://{Host}/"), Digest);
         var options = await OptionsAsync(context, Repeats, cancellationToken);
         options = options with { Model = $"{options.Model}; {Variant}", StopWhen = StopWhen };
         // A run of its own for each image, set and evaluators: when the build was killed, it goes on where it stopped.

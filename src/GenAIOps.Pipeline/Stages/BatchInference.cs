@@ -14,9 +14,8 @@ internal static class BatchInference
     /// <returns>The outcome in words.</returns>
     public static async Task<string> RunAsync(EnvironmentContext context, string host, string digest, int rows, string output, CancellationToken cancellationToken)
     {
-        var cloud = await context.CloudAsync(cancellationToken);
         var set = context.Datasets.Golden.Take(rows);
-        var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{host}/"), digest);
+        var source = new HttpAnswerSource(await context.AgentHttpAsync(cancellationToken), new Uri($"https://{host}/"), digest);
         AbstentionEvaluator[] evaluators = [new()];
         var folder = Path.Combine(Path.GetDirectoryName(output)!, "runs", RunIdentity.Of(set, source, evaluators, new RunOptions()).Hash[..16]);
         // A smoke test asks this deployment now: what an earlier one answered proves nothing.

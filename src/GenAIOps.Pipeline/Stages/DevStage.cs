@@ -35,10 +35,9 @@ internal static class DevStage
     /// <summary>All traffic at once: DEV has no users to protect. Smoke tests are those of every release.</summary>
     private static async Task<(string Revision, bool Unchanged)> DeployAsync(EnvironmentContext context, RevisionSpec workload, string digest, CancellationToken cancellationToken)
     {
-        var cloud = await context.CloudAsync(cancellationToken);
         var driver = new ReleaseDriver(
             workload.Host(digest),
-            new HttpProbe(cloud.CreateHttpClient(), context.Datasets.Questions),
+            new HttpProbe(await context.AgentHttpAsync(cancellationToken), context.Datasets.Questions),
             _ => Task.FromResult(new GateDecision(context.Name, [new GateReason("none", true, $"{context.Title} takes every image")])),
             new ReleasePace { Probes = 4, Poll = TimeSpan.FromMilliseconds(100), Drain = TimeSpan.Zero },
             context.Time,

@@ -11,7 +11,7 @@ internal static class IntegrationTests
 {
     public static async Task RunAsync(EnvironmentContext context, string host, string digest, CancellationToken cancellationToken)
     {
-        using var http = (await context.CloudAsync(cancellationToken)).CreateHttpClient();
+        using var http = await context.AgentHttpAsync(cancellationToken);
         var address = new Uri($"https://{host}/");
         var question = context.Datasets.Questions[0];
         var faults = new List<string>();

@@ -39,10 +39,9 @@ internal static class ProdStage
         }
 
         AgentReference? from = null;
-        var cloud = await context.CloudAsync(cancellationToken);
         var driver = new ReleaseDriver(
             host,
-            new HttpProbe(cloud.CreateHttpClient(), context.Datasets.Questions),
+            new HttpProbe(await context.AgentHttpAsync(cancellationToken), context.Datasets.Questions),
             async token =>
             {
                 // Read each time: another build may have released meanwhile, and then this image was compared with something else.
@@ -88,10 +87,9 @@ internal static class ProdStage
             throw new ExitCodeException(ExitCodes.BadInput, $"There is nothing to roll back to: {observed.Live?.Name ?? "nothing"} is live, and no revision was live before it. {context.Title} is as it was.");
         }
 
-        var cloud = await context.CloudAsync(cancellationToken);
         var driver = new ReleaseDriver(
             workload.Host(),
-            new HttpProbe(cloud.CreateHttpClient(), context.Datasets.Questions),
+            new HttpProbe(await context.AgentHttpAsync(cancellationToken), context.Datasets.Questions),
             _ => Task.FromResult(new GateDecision("rollback", [new GateReason("rollback", true, $"{previous.Name} was live before")])),
             context.Pace,
             context.Time,

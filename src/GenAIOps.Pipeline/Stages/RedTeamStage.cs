@@ -20,8 +20,7 @@ internal static class RedTeamStage
         if (budget < 1) throw new ExitCodeException(ExitCodes.BadInput, $"--budget is {budget}, and must be 1 or more. Nothing was asked.");
         var seeds = context.Datasets.Safety.Rows().ToList();
         var revision = await Candidates.StandAsync(context, context.Digest, cancellationToken);
-        var cloud = await context.CloudAsync(cancellationToken);
-        var source = new HttpAnswerSource(cloud.CreateHttpClient(), new Uri($"https://{revision.Host}/"), context.Digest);
+        var source = new HttpAnswerSource(await context.AgentHttpAsync(cancellationToken), new Uri($"https://{revision.Host}/"), context.Digest);
         BuildExtras.Progress($"attacking with {seeds.Count} seeds and {budget} requests");
         var report = await new RedTeam(context.Agent.Safety, new RedTeamOptions { Budget = budget, Concurrency = context.Agent.Runs.Concurrency }, context.Time).RunAsync(seeds, source, cancellationToken);
         await Candidates.StopIdleAsync((await RevisionSpec.InAsync(context, CancellationToken.None)).Host(), CancellationToken.None);

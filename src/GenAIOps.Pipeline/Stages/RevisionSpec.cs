@@ -19,13 +19,14 @@ internal sealed class RevisionSpec
     private readonly EnvironmentContext _context;
     private readonly ContainerAppsClient _apps;
     private readonly LiveEnvironment _environment;
+    private readonly Uri _authority;
     private readonly AgentManifest _manifest;
     private readonly IReadOnlyDictionary<string, string> _changed;
 
-    private RevisionSpec(EnvironmentContext context, AgentManifest manifest, AgentConfiguration configuration, (ContainerAppsClient Apps, LiveEnvironment Environment) live, IReadOnlyDictionary<string, string> changed)
+    private RevisionSpec(EnvironmentContext context, AgentManifest manifest, AgentConfiguration configuration, (ContainerAppsClient Apps, LiveEnvironment Environment, Uri Authority) live, IReadOnlyDictionary<string, string> changed)
     {
         _context = context;
-        (_apps, _environment) = live;
+        (_apps, _environment, _authority) = live;
         _changed = changed;
         _manifest = manifest;
         Configuration = configuration;
@@ -37,6 +38,8 @@ internal sealed class RevisionSpec
     private DeploymentEnvironment Model => _context.Environment.Definition;
 
     private string App => _context.Agent.Name;
+
+    private EntraAuthentication? Authentication => _context.Environment.Estate.App.Authentication;
 
     /// <summary>The configuration alone: no environment is looked at.</summary>
     public static AgentConfiguration ConfigurationOf(EnvironmentContext context) =>
@@ -67,7 +70,13 @@ internal sealed class RevisionSpec
             [ContainerAppHost.ConfigurationVariable] = Configuration.Sha256,
         };
         var known = new Dictionary<string, string>(given);
-        foreach (var other in _context.Agent.HandsOffTo) known[AddressVariable(other)] = AddressOf(other);
+        foreach (var other in _context.Agent.HandsOffTo)
+        {
+            known[AddressVariable(other)] = AddressOf(other);
+            known[ScopeVariable(other)] = Authentication?.Scope ?? "";
+            if (Authentication is not null) RefuseCallsWithoutToken(App, other, _context.Name, _manifest);
+        }
+
         var variables = _manifest.Over(known);
         foreach (var address in known.Keys.Except(given.Keys).Where(name => !_manifest.Declared.ContainsKey(name))) variables.Remove(address);
         foreach (var (name, value) in Model.Variables.Concat(_changed)) variables[name] = value;
@@ -120,13 +129,24 @@ internal sealed class RevisionSpec
         Secrets = Model.Secrets.ToDictionary(secret => secret.Name, secret => secret.Address(_environment.VaultUri)),
         IsExternal = Model.Ingress.External ?? true,
         AllowedNetworks = Model.Ingress.AllowedNetworks,
+        Authentication = Authentication is { } entra ? new(entra.ClientId, entra.Issuer(_authority, _environment.Identities[App].TenantId), entra.Audiences) : null,
     }, releaseSet);
 
     /// <summary>As placeholders name the address of another agent: <c>BILLING_AGENT_URL</c>.</summary>
     internal static string AddressVariable(string agent) => agent.ToUpperInvariant().Replace('-', '_') + "_URL";
 
-    private static async Task<(ContainerAppsClient, LiveEnvironment)> LiveAsync(EnvironmentContext context, CancellationToken cancellationToken) =>
-        (await context.AppsAsync(cancellationToken), await context.ReadAsync(cancellationToken));
+    /// <summary>An agent that was told of no token sends none, and the other one would refuse each of its calls.</summary>
+    internal static void RefuseCallsWithoutToken(string agent, string other, string environment, AgentManifest manifest)
+    {
+        if (!manifest.Declared.Values.Any(value => value.Contains($"${{{ScopeVariable(other)}}}", StringComparison.Ordinal)))
+            throw new InvalidDataException($"Agent '{agent}' hands off to '{other}', which takes no call without a token of Microsoft Entra in {environment} (Ingress.Authentication), and no variable of '{agent}' has the value ${{{ScopeVariable(other)}}}, which says what token to ask for. Nothing was changed. Declare one in its agent.yaml and send a token of the agent's identity with each call, or take Authentication out of build/Build.cs.");
+    }
+
+    /// <summary>As placeholders name what a token for another agent is asked for: <c>BILLING_AGENT_SCOPE</c>; empty where it takes calls without one.</summary>
+    private static string ScopeVariable(string agent) => agent.ToUpperInvariant().Replace('-', '_') + "_SCOPE";
+
+    private static async Task<(ContainerAppsClient, LiveEnvironment, Uri)> LiveAsync(EnvironmentContext context, CancellationToken cancellationToken) =>
+        (await context.AppsAsync(cancellationToken), await context.ReadAsync(cancellationToken), (await context.CloudAsync(cancellationToken)).Authority);
 
     /// <summary>What Build.cs and the agent's files say of a revision besides its variables; nothing for what they leave to others, so that names do not depend on it.</summary>
     private IEnumerable<string> Named()

@@ -37,6 +37,24 @@ public sealed class Mistakes
         new DeploymentEnvironment("dev", EnvironmentStages.Deploy) { Existing = new() { KeyVault = $"/subscriptions/{Some.Subscription}/resourceGroups/x/providers/Microsoft.Storage/storageAccounts/x" } })));
 
     [Fact]
+    public void AuthenticationNeedsAnApplicationAndAudiencesThatAreOnes()
+    {
+        var message = Message(Some.Definition(new DeploymentEnvironment("dev", EnvironmentStages.Deploy) { Ingress = new() { Authentication = new("support-agent") { TenantId = "contoso.com", AllowedAudiences = ["everybody", "api://agents"] } } }));
+        Assert.Contains("Ingress.Authentication.ClientId: 'support-agent' must be a GUID", message);
+        Assert.Contains("Ingress.Authentication.TenantId: 'contoso.com' must be a GUID", message);
+        Assert.Contains("Ingress.Authentication.AllowedAudiences: 'everybody' must be", message);
+        Assert.DoesNotContain("'api://agents' must be", message);
+    }
+
+    [Fact]
+    public void ANetworkThatIsMadeAndBroughtIsRefusedWithItsLine() => Assert.Contains("build/Build.cs, line 8: environment 'dev': Network: Existing.Subnet names a subnet already", Message(Some.Definition(
+        new DeploymentEnvironment("dev", EnvironmentStages.Deploy, "/repository/build/Build.cs", 8)
+        {
+            Network = new("10.42.0.0/16"),
+            Existing = new() { Subnet = $"/subscriptions/{Some.Subscription}/resourceGroups/x/providers/Microsoft.Network/virtualNetworks/x/subnets/x" },
+        })));
+
+    [Fact]
     public void UnknownReferencesAreRefused()
     {
         var definition = Some.Definition();

@@ -60,7 +60,7 @@ internal sealed class MetricTable(EvaluationReport report, RunResult? baseline, 
         {
             BaselineMean = then.Average(),
             Difference = differences.Average(),
-            DifferenceInterval = report.Verdict.Comparisons is [{ Interval: { } interval }, ..] ? interval : OfDifference(differences, null),
+            DifferenceInterval = report.Comparison?.Interval ?? OfDifference(differences, null),
         };
     }
 

@@ -54,7 +54,7 @@ internal static class VerdictSection
 
     private static string Comparison(EvaluationReport report, IReadOnlyList<EvaluationReport> views)
     {
-        if (report.Verdict.Comparisons is not [var comparison, ..]) return "";
+        if (report.Comparison is not { } comparison) return "";
         var (from, to) = IntervalPlot.Scale([comparison.Interval.Low, comparison.Interval.High, -report.Policy.Margin, report.Policy.Margin], -1, 1);
         return Tile($"Against the released agent{(views.Count > 1 ? $" of {report.Baseline!.Name}" : "")}", ReportWords.Difference(comparison.Difference, "share"),
             $"{ReportWords.DifferenceBetween(comparison.Interval, "share")}; {comparison.CandidateOnly} won, {comparison.BaselineOnly} lost",
