@@ -46,7 +46,7 @@ public sealed class AzureCloud
     /// <summary>The public cloud.</summary>
     /// <param name="credential">Null: <see cref="DefaultAzureCredential"/> (workload identity, managed identity, Azure CLI, ...).</param>
     public static AzureCloud Public(TokenCredential? credential = null) =>
-        new("azure", new Uri("https://management.azure.com/"), credential ?? new DefaultAzureCredential(), CloudHandler.System(), TimeProvider.System);
+        new("azure", new Uri("https://management.azure.com/"), credential ?? new DefaultAzureCredential(), CloudHandler.System, TimeProvider.System);
 
     /// <summary>One of Azure's clouds, as an identity of it.</summary>
     /// <param name="name">Azure, AzureChina or AzureUSGovernment.</param>
@@ -63,7 +63,7 @@ public sealed class AzureCloud
         };
         DefaultAzureCredentialOptions options = new() { AuthorityHost = authority, WorkloadIdentityClientId = clientId, ManagedIdentityClientId = clientId };
         if (tenantId is not null) options.TenantId = tenantId;
-        return new(name.ToLowerInvariant(), new Uri(resourceManager), new DefaultAzureCredential(options), CloudHandler.System(), TimeProvider.System) { Authority = authority };
+        return new(name.ToLowerInvariant(), new Uri(resourceManager), new DefaultAzureCredential(options), CloudHandler.System, TimeProvider.System) { Authority = authority };
     }
 
     /// <summary>The emulator that wrote <paramref name="instancePath"/> (<c>instance.json</c>) when it was ready.</summary>
@@ -100,7 +100,7 @@ public sealed class AzureCloud
     {
         ArgumentNullException.ThrowIfNull(resourceManager);
         return resourceManager.Scheme == Uri.UriSchemeHttps
-            ? new AzureCloud(name, resourceManager, credential, handler ?? CloudHandler.System(), time ?? TimeProvider.System)
+            ? new AzureCloud(name, resourceManager, credential, handler ?? CloudHandler.System, time ?? TimeProvider.System)
             {
                 RetryDelay = retryDelay ?? TimeSpan.FromMilliseconds(800),
             }

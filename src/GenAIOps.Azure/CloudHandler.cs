@@ -1,13 +1,24 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace GenAIOps.Azure;
 
+/// <summary>One pool of connections for all who reach the same hosts by the same rules: whoever asks is told by each request.</summary>
 internal static class CloudHandler
 {
-    public static SocketsHttpHandler System() => new()
+    private static readonly Lazy<SocketsHttpHandler> s_system = new(Make);
+    private static readonly ConcurrentDictionary<string, Lazy<SocketsHttpHandler>> s_trusting = new();
+
+    public static SocketsHttpHandler System => s_system.Value;
+
+    /// <param name="authority">The only one whose certificates are trusted.</param>
+    public static SocketsHttpHandler Trusting(X509Certificate2 authority) => s_trusting.GetOrAdd(authority.GetCertHashString(HashAlgorithmName.SHA256), _ => new(() => Make(authority))).Value;
+
+    private static SocketsHttpHandler Make() => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -17,10 +28,9 @@ internal static class CloudHandler
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
     };
 
-    /// <param name="authority">The only one whose certificates are trusted.</param>
-    public static SocketsHttpHandler Trusting(X509Certificate2 authority)
+    private static SocketsHttpHandler Make(X509Certificate2 authority)
     {
-        var handler = System();
+        var handler = Make();
         handler.UseProxy = false;
         handler.ConnectTimeout = TimeSpan.FromSeconds(5);
         handler.ConnectCallback = ConnectAsync;

@@ -32,7 +32,6 @@ public sealed class RegistryClient
     /// <summary>Bytes that <see cref="GetBlobAsync"/> holds in memory at most.</summary>
     private const int LongestInMemory = 64 << 20;
 
-    private static readonly Lazy<HttpMessageHandler> SystemHandler = new(CloudHandler.System);
 
     private readonly RegistryAddress _address;
     private readonly string _repository;
@@ -194,7 +193,7 @@ public sealed class RegistryClient
     // The emulator's connections trust nothing but the emulator.
     private static HttpClient CreateHttpClient(AzureCloud cloud, RegistryAddress address)
     {
-        var http = cloud.IsEmulator && !AzureRegistries.IsOf(cloud, address) ? new HttpClient(SystemHandler.Value, disposeHandler: false) : cloud.CreateHttpClient();
+        var http = cloud.IsEmulator && !AzureRegistries.IsOf(cloud, address) ? new HttpClient(CloudHandler.System, disposeHandler: false) : cloud.CreateHttpClient();
         http.Timeout = Timeout.InfiniteTimeSpan;
         return http;
     }

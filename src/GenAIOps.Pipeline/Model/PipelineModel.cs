@@ -33,9 +33,6 @@ internal sealed class PipelineModel
     /// <summary>The environment whose identity pushes images: the first that an image reaches.</summary>
     public EnvironmentModel Pushing => Environments[0];
 
-    /// <summary>Where what is live is compared with; null where nothing is released. The first of several.</summary>
-    public EnvironmentModel? Releasing => That(EnvironmentStages.Release).FirstOrDefault();
-
     public IEnumerable<EnvironmentModel> That(EnvironmentStages stage) => Environments.Where(environment => environment.Does(stage));
 
     /// <exception cref="ExitCodeException">Something is wrong: every problem, each with its place. Exit code 2.</exception>

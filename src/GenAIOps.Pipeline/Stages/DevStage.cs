@@ -10,8 +10,6 @@ namespace GenAIOps.Pipeline.Stages;
 /// <summary>DEV: an agent version in Agent Service and a revision in Container Apps, then smoke and batch inference.</summary>
 internal static class DevStage
 {
-    private const int BatchRows = 20;
-
     public static async Task<DeployedAgent> RunAsync(EnvironmentContext context, CancellationToken cancellationToken)
     {
         var digest = context.Digest;
@@ -23,10 +21,9 @@ internal static class DevStage
         var version = await AgentVersions.EnsureAsync(context, workload, digest, cancellationToken);
         BuildExtras.Progress("batch inference");
         var observed = await workload.Host(digest).ObserveAsync(cancellationToken);
-        var batch = await BatchInference.RunAsync(context, observed.Find(revision)!.Host!, digest, BatchRows, context.Artifacts / context.Name / "batch.jsonl", cancellationToken);
         var stands = unchanged && version.Unchanged;
-        if (stands) BuildExtras.MarkCached($"{revision} and agent version {version.Version} stand; smoke and batch inference passed again");
-
+        var batch = await BatchInference.RunAsync(context, revision, observed.Find(revision)!.Host!, digest, stands, cancellationToken);
+        if (stands) BuildExtras.MarkCached($"{revision} and agent version {version.Version} stand, and answer");
         context.Report(context.Title, $"{revision}, agent version {version.Version}");
         context.Report("Batch", batch);
         return new DeployedAgent(context.Agent.Name, context.Name, revision, version.Version, stands);

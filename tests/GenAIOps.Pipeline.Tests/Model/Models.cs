@@ -25,7 +25,6 @@ public sealed class Models
 
         Assert.Equal(["first", "second", "check", "live"], model.Environments.Select(environment => environment.Name));
         Assert.Equal("first", model.Pushing.Name);
-        Assert.Equal("live", model.Releasing!.Name);
     }
 
     [Fact]
