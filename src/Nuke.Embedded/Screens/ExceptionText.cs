@@ -12,7 +12,7 @@ namespace Nuke.Common.Screens;
 /// </summary>
 internal static partial class ExceptionText
 {
-    private static readonly string?[] s_ownAssemblies = [typeof(ExceptionText).Assembly.GetName().Name, "Serilog", "Spectre.Console"];
+    private static readonly string[] s_ownAssemblies = ["Nuke.Embedded", "Nuke.Embedded.Tools", "Serilog", "Spectre.Console"];
     private static readonly string[] s_platform = ["System.", "Microsoft."];
 
     /// <summary>The first line of the message, with the type unless the message was written for people.</summary>

@@ -108,7 +108,7 @@ public static class ProcessTasks
         if (!Path.IsPathRooted(toolPath) && !toolPath.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal))
             toolPath = ToolPathResolver.GetPathExecutable(toolPath);
         if (toolPath.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
-            (toolPath, arguments) = (Tools.DotNet.DotNetTasks.DotNetPath, $"{Quoting.DoubleIfNeeded(toolPath)} {arguments}".TrimEnd());
+            (toolPath, arguments) = (ToolPathResolver.DotNetPath, $"{Quoting.DoubleIfNeeded(toolPath)} {arguments}".TrimEnd());
 
         Assert.FileExists(toolPath);
         Assert.DirectoryExists(workingDirectory);

@@ -8,10 +8,7 @@ public static partial class DotNetTasks
     private const string MSBuildSyntax = "%$@';?*";
 
     /// <summary>The executable in <c>DOTNET_EXE</c>, else the one that runs this build, else the one in PATH.</summary>
-    public static string DotNetPath =>
-        ToolPathResolver.TryGetEnvironmentExecutable("DOTNET_EXE")
-        ?? ToolPathResolver.TryGetEnvironmentExecutable("DOTNET_HOST_PATH")
-        ?? (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : ToolPathResolver.GetPathExecutable("dotnet"));
+    public static string DotNetPath => ToolPathResolver.DotNetPath;
 
     /// <summary>Runs <c>dotnet</c> to its end: <c>DotNet($"build {Solution} -c Release")</c>.</summary>
     /// <param name="arguments">The command line after <c>dotnet</c>.</param>
