@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Nuke.Common.Execution;
-using Nuke.Common.Screens;
+using Nuke.Common.Sessions;
+using Nuke.Common.Utilities;
 using Serilog;
 using Serilog.Events;
 
