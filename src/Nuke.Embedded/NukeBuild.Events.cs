@@ -19,11 +19,11 @@ public abstract partial class NukeBuild
 
     protected virtual void OnTargetFailed(string target) { }
 
-    internal void RaiseBuildCreated() => OnBuildCreated();
-    internal void RaiseBuildInitialized() => OnBuildInitialized();
-    internal void RaiseBuildFinished() => OnBuildFinished();
-    internal void RaiseTargetRunning(string target) => OnTargetRunning(target);
-    internal void RaiseTargetSkipped(string target) => OnTargetSkipped(target);
-    internal void RaiseTargetSucceeded(string target) => OnTargetSucceeded(target);
-    internal void RaiseTargetFailed(string target) => OnTargetFailed(target);
+    void INukeBuild.RaiseBuildCreated() => OnBuildCreated();
+    void INukeBuild.RaiseBuildInitialized() => OnBuildInitialized();
+    void INukeBuild.RaiseBuildFinished() => OnBuildFinished();
+    void INukeBuild.RaiseTargetRunning(string target) => OnTargetRunning(target);
+    void INukeBuild.RaiseTargetSkipped(string target) => OnTargetSkipped(target);
+    void INukeBuild.RaiseTargetSucceeded(string target) => OnTargetSucceeded(target);
+    void INukeBuild.RaiseTargetFailed(string target) => OnTargetFailed(target);
 }

@@ -3,7 +3,8 @@ using System.Reflection;
 using Nuke.Common.CI;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
-using Nuke.Common.Parameters;
+using Nuke.Common.Sessions;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common;
 
@@ -52,7 +53,12 @@ public abstract partial class NukeBuild
     public static bool IsLocalBuild => !IsServerBuild;
     public static bool IsServerBuild => Host is IBuildServer;
 
-    IReadOnlyCollection<ExecutableTarget> INukeBuild.ExecutableTargets => ExecutableTargets;
+    IReadOnlyCollection<ExecutableTarget> INukeBuild.ExecutableTargets { get; set; } = [];
+    IReadOnlyCollection<ExecutableTarget> INukeBuild.ExecutionPlan { get => ExecutionPlan; set => ExecutionPlan = value; }
+    bool INukeBuild.Plan { get => Plan; set => Plan = value; }
+    bool INukeBuild.Help { get => Help; set => Help = value; }
+    bool INukeBuild.NoLogo { get => NoLogo; set => NoLogo = value; }
+    Partition INukeBuild.Partition { get => Partition; set => Partition = value; }
     AbsolutePath INukeBuild.RootDirectory => RootDirectory;
     AbsolutePath INukeBuild.TemporaryDirectory => TemporaryDirectory;
     AbsolutePath INukeBuild.BuildAssemblyFile => BuildAssemblyFile;
@@ -73,6 +79,6 @@ public abstract partial class NukeBuild
     {
         var member = MemberExpressions.Find(expression)
             ?? throw new ArgumentException($"TryGetValue needs a lambda that names a parameter, not '{expression}'.", nameof(expression));
-        return BuildSession.Current is { } session ? session.Parameters.ValueOf(member) ?? session.Injections?.ValueOf(member) : null;
+        return BuildSession.Current?.ValueOf(member);
     }
 }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Nuke.Common.CI;
 using Nuke.Common.Execution;
+using Nuke.Common.Sessions;
 using Nuke.Common.Tooling;
 
 namespace Nuke.Common;
@@ -27,12 +28,7 @@ public abstract partial class NukeBuild : INukeBuild
         where T : NukeBuild, new() =>
         BuildManager.Execute(defaultTargetExpressions);
 
-    /// <summary>The run that this build belongs to; null for one made outside of any.</summary>
-    internal BuildSession? Session { get; } = BuildSession.Current;
-
-    internal IReadOnlyCollection<ExecutableTarget> ExecutableTargets { get; set; } = [];
-
-    public IReadOnlyCollection<ExecutableTarget> ExecutionPlan { get; internal set; } = [];
+    public IReadOnlyCollection<ExecutableTarget> ExecutionPlan { get; private set; } = [];
 
     public IReadOnlyCollection<ExecutableTarget> InvokedTargets => [.. ExecutionPlan.Where(x => x.Invoked)];
     public IReadOnlyCollection<ExecutableTarget> SkippedTargets => With(ExecutionStatus.Skipped);
@@ -43,12 +39,12 @@ public abstract partial class NukeBuild : INukeBuild
     public IReadOnlyCollection<ExecutableTarget> SucceededTargets => With(ExecutionStatus.Succeeded);
     public IReadOnlyCollection<ExecutableTarget> FinishedTargets => [.. FailedTargets, .. SucceededTargets];
 
-    public bool Plan { get; internal set; }
-    public bool Help { get; internal set; }
+    public bool Plan { get; private set; }
+    public bool Help { get; private set; }
     public bool NoLogo { get; set; }
 
     /// <inheritdoc/>
-    public Partition Partition { get; internal set; } = Partition.Single;
+    public Partition Partition { get; private set; } = Partition.Single;
 
     /// <summary>Whether nothing has failed so far.</summary>
     public bool IsSucceeding => !IsFailing;

@@ -9,6 +9,7 @@ public sealed partial class Dependencies
     {
         ["Nuke.Embedded"] = [],
         ["Nuke.Embedded.Generators"] = [],
+        ["Nuke.Embedded.Tools"] = ["Nuke.Embedded"],
         ["GenAIOps.Azure"] = [],
         ["GenAIOps.Emulator"] = [],
         ["SupportAgent"] = [],
@@ -18,7 +19,7 @@ public sealed partial class Dependencies
         ["GenAIOps.Operations"] = ["GenAIOps.Azure"],
         ["GenAIOps.Infrastructure"] = ["GenAIOps.Azure"],
         ["GenAIOps.Cake"] = ["GenAIOps.Pipeline"],
-        ["GenAIOps.Pipeline"] = ["GenAIOps.Azure", "GenAIOps.Delivery", "GenAIOps.Evidence", "GenAIOps.Evaluation", "GenAIOps.Operations", "GenAIOps.Infrastructure", "Nuke.Embedded"],
+        ["GenAIOps.Pipeline"] = ["GenAIOps.Azure", "GenAIOps.Delivery", "GenAIOps.Evidence", "GenAIOps.Evaluation", "GenAIOps.Operations", "GenAIOps.Infrastructure", "Nuke.Embedded", "Nuke.Embedded.Tools"],
     };
 
     [Fact]

@@ -145,7 +145,7 @@ public sealed class DotNetSettings
         Assert.Equal("tag a b", new DockerTagSettings().SetTargetImage("b").SetSourceImage("a").ToString());
     }
 
-    public static TheoryData<Type> SettingsClasses => new(typeof(ToolOptions).Assembly.GetExportedTypes().Where(x => x.IsSubclassOf(typeof(ToolOptions)) && !x.IsAbstract));
+    public static TheoryData<Type> SettingsClasses => new(typeof(DotNetTasks).Assembly.GetExportedTypes().Where(x => x.IsSubclassOf(typeof(ToolOptions)) && !x.IsAbstract));
 
     /// <summary>Guards the tables: a setting that no command line shows is a misspelt one.</summary>
     [Theory]
@@ -153,7 +153,7 @@ public sealed class DotNetSettings
     public void EverySettingOfACommandIsWritten(Type settings)
     {
         var plain = (ToolOptions)Activator.CreateInstance(settings)!;
-        var setters = typeof(ToolOptions).Assembly.GetExportedTypes()
+        var setters = typeof(DotNetTasks).Assembly.GetExportedTypes()
             .Where(x => x.IsAbstract && x.IsSealed && x != typeof(ToolOptionsExtensions))
             .SelectMany(x => x.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(x => x.Name.StartsWith("Set", StringComparison.Ordinal) && x.IsGenericMethodDefinition && x.GetGenericArguments() is [var one] && Fits(one, settings))

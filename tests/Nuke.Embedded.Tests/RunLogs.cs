@@ -61,7 +61,7 @@ public sealed class RunLogs : IDisposable
     public async Task AStackIsInTheLogAndTheScreenSaysWhereThatIs()
     {
         var result = await _world.RunAsync<Build>("Boom");
-        Assert.Contains("Nuke.Common.Execution.TargetRun", Assert.Single(_world.Logs).ReadAllText(), StringComparison.Ordinal);
+        Assert.Contains("Nuke.Common.Sessions.TargetRun", Assert.Single(_world.Logs).ReadAllText(), StringComparison.Ordinal);
         Assert.DoesNotContain("Nuke.Common.Execution", result.Output, StringComparison.Ordinal);
         Assert.Contains($"\nLog: {Path.Combine(".nuke", "temp", "logs", _world.Logs[0].Name)}\nBuild failed", result.Output, StringComparison.Ordinal);
     }

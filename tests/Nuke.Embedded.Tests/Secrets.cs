@@ -1,6 +1,7 @@
 using Nuke.Common;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
+using Nuke.Common.Sessions;
 using Nuke.Common.Tooling;
 
 namespace Nuke.Embedded.Tests;

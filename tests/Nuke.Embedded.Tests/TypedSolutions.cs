@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Nuke.Common;
 using Nuke.Common.Execution;
 using Nuke.Common.Generators;
+using Nuke.Common.Sessions;
 using That = Xunit.Assert;
 
 namespace Nuke.Embedded.Tests;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Nuke.Common;
 using Nuke.Common.Execution;
-using Nuke.Common.Screens;
+using Nuke.Common.Sessions;
 using Nuke.Common.Tooling;
 using Serilog;
 

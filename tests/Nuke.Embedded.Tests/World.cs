@@ -3,7 +3,7 @@ using System.Text.Json;
 using Nuke.Common;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
-using Nuke.Common.Screens;
+using Nuke.Common.Sessions;
 
 namespace Nuke.Embedded.Tests;
 
@@ -59,7 +59,7 @@ internal sealed class World : IDisposable
             defaults);
         var before = Out.ToString().Length;
         var exitCode = await Task.Run(() => run.RunAsync());
-        return new Result(exitCode, Out.ToString()[before..], run.Build, Root);
+        return new Result(exitCode, Out.ToString()[before..], (NukeBuild?)run.Build, Root);
     }
 
     /// <summary>The logs of all runs so far.</summary>

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using Nuke.Common.Execution;
+using Nuke.Common.Sessions;
 using Nuke.Common.Tooling;
 
 namespace Nuke.Common.CI.AppVeyor;

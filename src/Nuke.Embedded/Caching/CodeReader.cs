@@ -31,7 +31,7 @@ internal sealed class CodeReader
     public HashSet<FieldInfo> State { get; } = [];
 
     /// <summary>Assemblies used, other than the build's own and those of .NET.</summary>
-    public HashSet<Assembly> Assemblies { get; } = [typeof(NukeBuild).Assembly];
+    public HashSet<Assembly> Assemblies { get; } = [typeof(INukeBuild).Assembly];
 
     /// <summary>Why the code counts as reading everything; null if it could be followed.</summary>
     public string? Everything { get; private set; }
@@ -132,7 +132,7 @@ internal sealed class CodeReader
         if (callee.IsSpecialName && PropertyOf(callee) is { } property)
         {
             if (property.IsDefined(typeof(ParameterAttribute))) Parameters.Add(property);
-            if (property.DeclaringType?.Assembly == typeof(NukeBuild).Assembly) ReadsHost |= property.Name is "Host" or "IsLocalBuild" or "IsServerBuild" or "Instance";
+            if (property.DeclaringType?.Assembly == typeof(INukeBuild).Assembly) ReadsHost |= property.Name is "Host" or "IsLocalBuild" or "IsServerBuild" or "Instance";
         }
 
         ReadsResults |= type == typeof(TargetResults);
@@ -147,7 +147,7 @@ internal sealed class CodeReader
                 if (made.GetConstructor(Type.EmptyTypes) is { } constructor) Follow(constructor);
         }
         else if (type == typeof(Activator) || type.Namespace == "Microsoft.CSharp.RuntimeBinder") Everything ??= $"it calls what only the run decides ({type.Name}.{callee.Name})";
-        if (!IsOwn(type) && type.Assembly != typeof(NukeBuild).Assembly && typeof(INukeBuild).IsAssignableFrom(type))
+        if (!IsOwn(type) && type.Assembly != typeof(INukeBuild).Assembly && typeof(INukeBuild).IsAssignableFrom(type))
             Everything ??= $"it calls a component of another assembly ({type.Name}.{callee.Name})";
     }
 

@@ -1,14 +1,15 @@
 using Nuke.Common.Execution;
-using Nuke.Common.Screens;
+using Nuke.Common.Parameters;
+using Nuke.Common.Sessions;
 
 namespace Nuke.Common.Caching;
 
 /// <summary>What <c>--explain</c> prints.</summary>
 internal static class Explanation
 {
-    public static async Task WriteAsync(NukeBuild build, BuildSession session, EngineSettings settings)
+    public static async Task WriteAsync(INukeBuild build, BuildSession session, EngineSettings settings, ParameterValues parameters)
     {
-        var cache = TargetCache.Open(build, session, settings);
+        var cache = TargetCache.Open(build, session, settings, parameters);
         HashSet<ExecutableTarget> running = [];
         var width = build.ExecutionPlan.Max(x => x.Name.Length);
         foreach (var target in build.ExecutionPlan)

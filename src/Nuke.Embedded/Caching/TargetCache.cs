@@ -1,6 +1,8 @@
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
-using Nuke.Common.Screens;
+using Nuke.Common.Parameters;
+using Nuke.Common.Sessions;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Caching;
 
@@ -11,12 +13,12 @@ namespace Nuke.Common.Caching;
 internal sealed class TargetCache(BuildSession session, TargetKeys keys, ICacheStore store)
 {
     /// <returns>Null if the cache is off.</returns>
-    public static TargetCache? Open(NukeBuild build, BuildSession session, EngineSettings settings)
+    public static TargetCache? Open(INukeBuild build, BuildSession session, EngineSettings settings, ParameterValues parameters)
     {
         if (settings.NoCache || !build.ExecutionPlan.Any(x => x.Definition.IsCacheable)) return null;
         foreach (var target in build.ExecutionPlan.Where(x => x.Definition.IsCacheable)) TargetKeys.Check(target, session);
         FolderStore near = new(session.Root / ".nuke" / "temp" / "cache");
-        return new TargetCache(session, new TargetKeys(build, session), settings.Cache switch
+        return new TargetCache(session, new TargetKeys(build, session, parameters), settings.Cache switch
         {
             null => near,
             var address when (build as IOpenCacheStores)?.OpenCacheStore(address) is { } far => new LayeredStore(near, far, text => Warn(session, text)),

@@ -1,6 +1,10 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Nuke.Common.Execution;
+using Nuke.Common.IO;
+using Nuke.Common.Parameters;
+using Nuke.Common.Sessions;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Caching;
 
@@ -14,7 +18,7 @@ internal sealed record TargetKey(IReadOnlyList<KeyPart> Parts, IReadOnlyList<Fil
 }
 
 /// <summary>Makes the keys of one run.</summary>
-internal sealed class TargetKeys(NukeBuild build, BuildSession session)
+internal sealed class TargetKeys(INukeBuild build, BuildSession session, ParameterValues parameters)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ExecutableTarget, CodeReader> _code = [];
@@ -96,11 +100,11 @@ internal sealed class TargetKeys(NukeBuild build, BuildSession session)
 
     private IEnumerable<KeyPart> ParametersOf(CodeReader code)
     {
-        var catalog = session.Parameters.Catalog;
-        var read = code.Everything is not null ? catalog.Parameters : [.. code.Parameters.Select(catalog.Find).OfType<Parameters.Parameter>().Distinct()];
+        var catalog = parameters.Catalog;
+        var read = code.Everything is not null ? catalog.Parameters : [.. code.Parameters.Select(catalog.Find).OfType<Parameter>().Distinct()];
         foreach (var parameter in read)
         {
-            var value = string.Join(' ', parameter.Members.Select(member => Text(ValueOf(member)) ?? session.Parameters.TextOf(parameter)));
+            var value = string.Join(' ', parameter.Members.Select(member => Text(ValueOf(member)) ?? parameters.TextOf(parameter)));
             yield return parameter.IsSecret ? KeyPart.OfSecret("parameter", parameter.Name, value) : KeyPart.Of("parameter", parameter.Name, value);
         }
     }
@@ -155,7 +159,7 @@ internal sealed class TargetKeys(NukeBuild build, BuildSession session)
         SortedDictionary<string, Assembly> found = new(StringComparer.Ordinal);
         while (open.TryPop(out var assembly))
         {
-            if (!found.TryAdd(assembly.FullName ?? "", assembly) || assembly == typeof(NukeBuild).Assembly) continue;
+            if (!found.TryAdd(assembly.FullName ?? "", assembly) || assembly == typeof(INukeBuild).Assembly) continue;
             foreach (var name in assembly.GetReferencedAssemblies())
             {
                 if (AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(x => x.GetName().Name == name.Name) is { } known && !CodeReader.IsOfDotNet(known)) open.Push(known);

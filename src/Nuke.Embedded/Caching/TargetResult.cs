@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Nuke.Common.Execution;
+using Nuke.Common.Sessions;
 using Nuke.Common.Tooling;
 
 namespace Nuke.Common.Caching;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Nuke.Common.IO;
-using Nuke.Common.Screens;
+using Nuke.Common.Sessions;
 
 namespace Nuke.Common.Execution;
 

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Text;
-using Nuke.Common.Parameters;
+using Nuke.Common.Sessions;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Execution;
 
@@ -8,7 +9,7 @@ namespace Nuke.Common.Execution;
 internal static class BuildManager
 {
     public static int Execute<T>(Expression<Func<T, Target>>[] defaults)
-        where T : NukeBuild, new()
+        where T : INukeBuild, new()
     {
         if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8;
         using ProcessSignals signals = new();
@@ -26,7 +27,7 @@ internal static class BuildManager
     }
 
     public static BuildRun Create<T>(BuildEnvironment environment, params Expression<Func<T, Target>>[] defaults)
-        where T : NukeBuild, new() =>
+        where T : INukeBuild, new() =>
         new(typeof(T), () => new T(), [.. defaults.Select(NameOf)], environment);
 
     private static string NameOf(LambdaExpression target) =>

@@ -1,4 +1,5 @@
 using Nuke.Common.Parameters;
+using Nuke.Common.Sessions;
 
 namespace Nuke.Common.Execution;
 
@@ -19,7 +20,7 @@ internal sealed partial class BuildRun
             session = Open(settings, parameters);
             if (ofProcess) BecomeTheProcess(session);
             parameters.Convert(problems);
-            var build = Make(session, settings, line);
+            var build = Make(session, parameters, settings, line);
             foreach (var (word, description) in new Completion(build, catalog, settings.Root).Of(words))
                 answers.Write(description.Length > 0 ? $"{word}\t{description}\n" : $"{word}\n");
             return 0;

@@ -1,14 +1,16 @@
 using Nuke.Common.Caching;
 using Nuke.Common.Parameters;
-using Nuke.Common.Screens;
+using Nuke.Common.Sessions;
+using Nuke.Common.Targets;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Execution;
 
 /// <summary>One run, from the command line to the exit code.</summary>
-internal sealed partial class BuildRun(Type type, Func<NukeBuild> create, IReadOnlyCollection<string> defaults, BuildEnvironment environment)
+internal sealed partial class BuildRun(Type type, Func<INukeBuild> create, IReadOnlyCollection<string> defaults, BuildEnvironment environment)
 {
     /// <summary>Null until it is made.</summary>
-    public NukeBuild? Build { get; private set; }
+    public INukeBuild? Build { get; private set; }
 
     /// <returns>The process's exit code.</returns>
     public async Task<int> RunAsync(bool ofProcess = false)
@@ -31,9 +33,9 @@ internal sealed partial class BuildRun(Type type, Func<NukeBuild> create, IReadO
             session = Open(settings, parameters);
             if (ofProcess) BecomeTheProcess(session);
             parameters.Convert(problems);
-            var build = Make(session, settings, line);
+            var build = Make(session, parameters, settings, line);
             ThrowIfUnknown(build, line);
-            return await AnswerAsync(build, session, line, catalog, settings, problems);
+            return await AnswerAsync(build, session, line, parameters, settings, problems);
         }
         catch (Exception exception)
         {
@@ -58,27 +60,29 @@ internal sealed partial class BuildRun(Type type, Func<NukeBuild> create, IReadO
         output.Secrets.Announce = secret => output.WriteUnmasked(settings.Host.MaskCommand(secret));
         foreach (var secret in parameters.Secrets.Concat(settings.Host.Secrets)) output.Secrets.Add(secret);
         LogSink.Install();
-        return new BuildSession(environment, settings.Root, settings.Host, output, parameters) { NoCache = settings.NoCache };
+        return new BuildSession(environment, settings.Root, settings.Host, output, parameters.ValueOf) { NoCache = settings.NoCache };
     }
 
-    private NukeBuild Make(BuildSession session, EngineSettings settings, CommandLine line)
+    private INukeBuild Make(BuildSession session, ParameterValues parameters, EngineSettings settings, CommandLine line)
     {
         Build = create();
         Build.NoLogo = settings.NoLogo;
         Build.Partition = settings.Partition;
         Build.Plan = line.Has(EngineOption.Plan);
         Build.Help = line.Has(EngineOption.Help);
-        session.Parameters.Inject(Build);
-        session.Injections = new Injections(Build, session.Output);
-        session.Injections.Inject();
+        parameters.Inject(Build);
+        Injections injections = new(Build, session.Output);
+        session.ValueOf = member => parameters.ValueOf(member) ?? injections.ValueOf(member);
+        injections.Inject();
         Build.ExecutableTargets = TargetCatalog.Create(Build, defaults);
         Build.RaiseBuildCreated();
         return Build;
     }
 
     private static async Task<int> AnswerAsync(
-        NukeBuild build, BuildSession session, CommandLine line, ParameterCatalog catalog, EngineSettings settings, List<string> problems)
+        INukeBuild build, BuildSession session, CommandLine line, ParameterValues parameters, EngineSettings settings, List<string> problems)
     {
+        var catalog = parameters.Catalog;
         if (line.Text(EngineOption.Completion) is { } shell)
         {
             InvalidInputException.ThrowIfAny(problems);
@@ -89,7 +93,7 @@ internal sealed partial class BuildRun(Type type, Func<NukeBuild> create, IReadO
         if (!build.NoLogo && session.Output.IsForPeople && line.Text(EngineOption.Plan) is null or "text") WriteLogo(session.Output);
         if (build.Help)
         {
-            HelpText.Write(build.ExecutableTargets, catalog, build, session.Output);
+            HelpText.Write(build.ExecutableTargets, parameters, build, session.Output);
             return 0;
         }
 
@@ -112,15 +116,15 @@ internal sealed partial class BuildRun(Type type, Func<NukeBuild> create, IReadO
         if (line.Has(EngineOption.Explain))
         {
             new Conditions(build.ExecutionPlan).SkipByParameter(line.Skip);
-            await Explanation.WriteAsync(build, session, settings);
+            await Explanation.WriteAsync(build, session, settings, parameters);
             return 0;
         }
 
         InvalidInputException.ThrowIfAny([.. Requirements.OfBuild(build, catalog)]);
-        return await new LockedRun(build, session, catalog, settings).RunAsync(line.Skip);
+        return await new LockedRun(build, session, parameters, settings).RunAsync(line.Skip);
     }
 
-    private static IReadOnlyList<ExecutableTarget> MakePlan(NukeBuild build, CommandLine line)
+    private static IReadOnlyList<ExecutableTarget> MakePlan(INukeBuild build, CommandLine line)
     {
         var invoked = line.Targets is { } names
             ? names.Select(name => build.ExecutableTargets.First(x => Kebab.Same(x.Name, name))).ToArray()
@@ -140,7 +144,7 @@ internal sealed partial class BuildRun(Type type, Func<NukeBuild> create, IReadO
         output.Write($"NUKE authoring model on {assembly.Name} {assembly.Version?.ToString(3)}, .NET {Environment.Version}", Tone.Dim);
     }
 
-    private static void ThrowIfUnknown(NukeBuild build, CommandLine line)
+    private static void ThrowIfUnknown(INukeBuild build, CommandLine line)
     {
         var names = build.ExecutableTargets.Select(x => x.Name).ToArray();
         var unknown = (line.Targets ?? []).Concat(line.Skip ?? [])

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Nuke.Common.Sessions;
+using Nuke.Common.Targets;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;

@@ -1,12 +1,13 @@
 using Nuke.Common.Caching;
-using Nuke.Common.Screens;
+using Nuke.Common.Sessions;
+using Nuke.Common.Targets;
 
 namespace Nuke.Common.Execution;
 
 /// <summary>
 /// Runs a plan: whatever has all that it waits for, side by side. Conditions and hooks of the build are called one at a time.
 /// </summary>
-internal sealed class Executor(NukeBuild build, BuildSession session, BuildTelemetry telemetry, TargetCache? cache, int parallel)
+internal sealed class Executor(INukeBuild build, BuildSession session, BuildTelemetry telemetry, TargetCache? cache, int parallel)
 {
     /// <summary>Under which a target that failed reports why, to machines and on the server's page.</summary>
     public const string CauseKey = "Cause";

@@ -1,13 +1,14 @@
 using System.Reflection;
 using Nuke.Common.Caching;
-using Nuke.Common.CI;
 using Nuke.Common.Parameters;
-using Nuke.Common.Screens;
+using Nuke.Common.Sessions;
+using Nuke.Common.Targets;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Execution;
 
 /// <summary>The part of a run that does things: under the lock, from the first hook to the last line.</summary>
-internal sealed class LockedRun(NukeBuild build, BuildSession session, ParameterCatalog catalog, EngineSettings settings)
+internal sealed class LockedRun(INukeBuild build, BuildSession session, ParameterValues parameters, EngineSettings settings)
 {
     private readonly long _start = session.Environment.Time.GetTimestamp();
     private readonly DateTimeOffset _startedAt = session.Environment.Time.GetUtcNow();
@@ -21,10 +22,10 @@ internal sealed class LockedRun(NukeBuild build, BuildSession session, Parameter
         Conditions conditions = new(build.ExecutionPlan);
         conditions.SkipByParameter(skip);
         foreach (var target in build.ExecutionPlan) CheckStatic(target, conditions);
-        InvalidInputException.ThrowIfAny([.. Requirements.OfTargets(build.ScheduledTargets, build, catalog)]);
+        InvalidInputException.ThrowIfAny([.. Requirements.OfTargets(build.ScheduledTargets, build, parameters.Catalog)]);
 
         using BuildTelemetry telemetry = new(build.GetType().Name, session.Environment);
-        Executor executor = new(build, session, telemetry, TargetCache.Open(build, session, settings), settings.Parallel);
+        Executor executor = new(build, session, telemetry, TargetCache.Open(build, session, settings, parameters), settings.Parallel);
         using (new Heartbeat(session.Output, session.Environment.Time)) await executor.RunAsync();
         var outcome = Finish(Outcome(executor));
         telemetry.End(outcome, session.Output.Secrets);

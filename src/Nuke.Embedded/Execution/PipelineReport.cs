@@ -1,38 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using Nuke.Common.IO;
+using Nuke.Common.Sessions;
+using Nuke.Common.Targets;
 
 namespace Nuke.Common.Execution;
-
-/// <summary>How a run ended, for the summary's last line and for machines.</summary>
-internal sealed record BuildOutcome
-{
-    /// <summary>Succeeded, Failed or Cancelled.</summary>
-    public required string Status { get; init; }
-    public required int ExitCode { get; init; }
-    public required DateTimeOffset StartedAt { get; init; }
-    public required TimeSpan Elapsed { get; init; }
-
-    /// <summary>The target, or the hook, that failed first; null if nothing did.</summary>
-    public string? FailedIn { get; init; }
-
-    /// <summary>The file with all that the run said; null if it could not be written.</summary>
-    public string? Log { get; init; }
-
-    /// <summary>The first thing that went wrong, in one line; null if nothing did.</summary>
-    public string? Cause { get; init; }
-}
 
 /// <summary>Writes <c>artifacts/pipeline.json</c>.</summary>
 internal static class PipelineReport
 {
-    public static string StatusOf(ExecutableTarget target) => target.Status switch
-    {
-        ExecutionStatus.Succeeded when target.Cached is not null => "Cached",
-        ExecutionStatus.Collective => nameof(ExecutionStatus.Succeeded),
-        var status => status.ToString(),
-    };
-
     /// <summary>Replaces the file in one step, so that a reader sees the old report or the new one.</summary>
     public static void Write(AbsolutePath root, BuildOutcome outcome, IEnumerable<ExecutableTarget> plan, SecretMask secrets)
     {
@@ -68,7 +44,7 @@ internal static class PipelineReport
             {
                 json.WriteStartObject();
                 json.WriteString("name", target.Name);
-                json.WriteString("status", StatusOf(target));
+                json.WriteString("status", target.StatusText);
                 json.WriteNumber("seconds", Seconds(target.Duration));
                 json.WriteBoolean("cached", target.Cached is not null);
                 if (target.Started is { } start) json.WriteString("started_at", Time(start));

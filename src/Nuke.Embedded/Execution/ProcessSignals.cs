@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Nuke.Common.Sessions;
 
 namespace Nuke.Common.Execution;
 

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Nuke.Common.Parameters;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Execution;
 
@@ -9,20 +10,20 @@ namespace Nuke.Common.Execution;
 internal static partial class Requirements
 {
     /// <summary>Parameters marked <see cref="RequiredAttribute"/>.</summary>
-    public static IEnumerable<string> OfBuild(NukeBuild build, ParameterCatalog catalog) =>
+    public static IEnumerable<string> OfBuild(INukeBuild build, ParameterCatalog catalog) =>
         from parameter in catalog.Parameters
         where parameter.IsRequired && parameter.Members.TrueForAll(member => IsEmpty(Read(member, build)))
         select $"{parameter.Option} is required{About(parameter)}. {HowToGive(parameter)}";
 
     /// <summary>What the scheduled targets ask for by <c>Requires</c>.</summary>
-    public static IEnumerable<string> OfTargets(IEnumerable<ExecutableTarget> scheduled, NukeBuild build, ParameterCatalog catalog) =>
+    public static IEnumerable<string> OfTargets(IEnumerable<ExecutableTarget> scheduled, INukeBuild build, ParameterCatalog catalog) =>
         from target in scheduled
         from requirement in target.DelegateRequirements
         let problem = Check(requirement, build, catalog)
         where problem is not null
         select $"Target '{target.Name}' {problem}";
 
-    private static string? Check(LambdaExpression requirement, NukeBuild build, ParameterCatalog catalog)
+    private static string? Check(LambdaExpression requirement, INukeBuild build, ParameterCatalog catalog)
     {
         if (requirement is Expression<Func<bool>> condition)
             return condition.Compile(preferInterpretation: true)() ? null : $"requires '{Readable(condition.Body)}', which is false.";
@@ -35,7 +36,7 @@ internal static partial class Requirements
             : $"requires '{member.Name}', which has no value.";
     }
 
-    private static object? Read(MemberInfo member, NukeBuild build) => member switch
+    private static object? Read(MemberInfo member, INukeBuild build) => member switch
     {
         FieldInfo field => field.GetValue(field.IsStatic ? null : build),
         PropertyInfo property => property.GetValue(property.GetMethod!.IsStatic ? null : build),

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Nuke.Common.Targets;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Execution;
 
@@ -7,14 +9,14 @@ internal sealed class TargetCatalog
 {
     private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    private readonly NukeBuild _build;
+    private readonly INukeBuild _build;
     private readonly List<ExecutableTarget> _targets = [];
 
-    private TargetCatalog(NukeBuild build) => _build = build;
+    private TargetCatalog(INukeBuild build) => _build = build;
 
     /// <returns>The targets, those of the class first, in declared order.</returns>
     /// <exception cref="InvalidInputException">A definition is wrong.</exception>
-    public static IReadOnlyList<ExecutableTarget> Create(NukeBuild build, IReadOnlyCollection<string> defaults)
+    public static IReadOnlyList<ExecutableTarget> Create(INukeBuild build, IReadOnlyCollection<string> defaults)
     {
         TargetCatalog catalog = new(build);
         var members = Members(build.GetType());
@@ -39,7 +41,7 @@ internal sealed class TargetCatalog
     {
         Dictionary<string, PropertyInfo> members = new(StringComparer.Ordinal);
         Stack<Type> classes = new();
-        for (var type = build; type is not null && type != typeof(NukeBuild); type = type.BaseType) classes.Push(type);
+        foreach (var type in Parameters.Members.ClassesOf(build)) classes.Push(type);
 
         // Base classes first, so that a derived one replaces, and keeps the place of what it overrides.
         foreach (var property in classes.SelectMany(TargetsOf).Where(x => !IsExplicit(x))) members[property.Name] = property;
@@ -87,7 +89,7 @@ internal sealed class TargetCatalog
 
     private void Add(string name, PropertyInfo member, Target factory, Stack<PropertyInfo> overridden)
     {
-        TargetDefinition definition = new(name, _build, overridden);
+        TargetDefinition definition = new(name, _build, _build.RootDirectory, overridden);
         factory(definition);
         _targets.Add(new ExecutableTarget(member, definition, factory));
     }
@@ -119,18 +121,7 @@ internal sealed class TargetCatalog
     private ExecutableTarget Resolve(Target edge, ExecutableTarget user)
     {
         if (edge is null) throw new InvalidInputException($"Target '{user.Name}' refers to a target that is null.");
-        return Find(_targets, edge) ?? throw new InvalidInputException(
+        return _targets.Find(edge) ?? throw new InvalidInputException(
                 $"Target '{user.Name}' refers to a target that cannot be told from others ({edge.Method.Name}). Define targets as properties of the build: Target X => _ => _.…");
-    }
-
-    /// <summary>
-    /// The target whose property returned the delegate; null if it cannot be told. A property makes a new delegate each time it is read: mostly an equal one; where its
-    /// lambda captures locals, at least one of the same method.
-    /// </summary>
-    public static ExecutableTarget? Find(IReadOnlyCollection<ExecutableTarget> targets, Target edge)
-    {
-        var equal = targets.Where(x => x.Factory.Equals(edge)).ToArray();
-        if (equal.Length != 1) equal = [.. targets.Where(x => x.Factory.Method == edge.Method)];
-        return equal.Length == 1 ? equal[0] : null;
     }
 }

@@ -1,4 +1,4 @@
-using Nuke.Common.Execution;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Parameters;
 

@@ -1,9 +1,10 @@
 using Nuke.Common.IO;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Parameters;
 
 /// <summary>What may stand where the last of some words is.</summary>
-internal sealed class Completion(NukeBuild build, ParameterCatalog catalog, AbsolutePath root)
+internal sealed class Completion(INukeBuild build, ParameterCatalog catalog, AbsolutePath root)
 {
     /// <summary>The first argument of a run that only completes; the words follow it, the last one unfinished and maybe empty.</summary>
     public const string Command = ":complete";
@@ -74,7 +75,7 @@ internal sealed class Completion(NukeBuild build, ParameterCatalog catalog, Abso
                 : engine == EngineOption.Profile ? Profiles()
                 : (engine.Choices.Count > 0 ? engine.Choices
                     : engine == EngineOption.Verbosity ? Enum.GetNames<Verbosity>()
-                    : engine == EngineOption.Host ? Host.Names
+                    : engine == EngineOption.Host ? Hosts.Names
                     : []).Select(x => new Candidate(x));
         }
 

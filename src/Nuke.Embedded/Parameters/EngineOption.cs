@@ -1,3 +1,5 @@
+using Nuke.Common.Utilities;
+
 namespace Nuke.Common.Parameters;
 
 /// <summary>How many values an option takes.</summary>

@@ -1,11 +1,11 @@
 using System.Reflection;
-using Nuke.Common.Screens;
+using Nuke.Common.Sessions;
 using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common.Parameters;
 
 /// <summary>The members of a build and its components that get their values from attributes other than <see cref="ParameterAttribute"/>.</summary>
-internal sealed class Injections(NukeBuild build, BuildOutput output)
+internal sealed class Injections(INukeBuild build, BuildOutput output)
 {
     private const BindingFlags Declared =
         BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
@@ -16,7 +16,7 @@ internal sealed class Injections(NukeBuild build, BuildOutput output)
     public void Inject()
     {
         List<(MemberInfo Member, ValueInjectionAttributeBase Attribute)> members = [];
-        for (var type = build.GetType(); type is not null && type != typeof(NukeBuild); type = type.BaseType)
+        foreach (var type in Members.ClassesOf(build.GetType()))
         {
             foreach (var member in type.GetMembers(Declared))
             {

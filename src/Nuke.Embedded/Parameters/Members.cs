@@ -4,8 +4,14 @@ namespace Nuke.Common.Parameters;
 
 internal static class Members
 {
+    /// <summary>A build's own classes, the most derived one first: those below <c>NukeBuild</c>.</summary>
+    public static IEnumerable<Type> ClassesOf(Type build)
+    {
+        for (var type = build; typeof(INukeBuild).IsAssignableFrom(type.BaseType); type = type.BaseType) yield return type;
+    }
+
     /// <summary>Sets a field or property, also a read-only one.</summary>
-    public static void Set(NukeBuild build, MemberInfo member, object value)
+    public static void Set(INukeBuild build, MemberInfo member, object value)
     {
         if (member is FieldInfo field)
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Parameters;
 
@@ -18,7 +19,7 @@ internal sealed class ParameterCatalog
     public static ParameterCatalog Of(Type build)
     {
         ParameterCatalog catalog = new();
-        for (var type = build; type is not null && type != typeof(NukeBuild); type = type.BaseType) catalog.Add(type);
+        foreach (var type in Members.ClassesOf(build)) catalog.Add(type);
         foreach (var component in build.GetInterfaces().Where(x => x != typeof(INukeBuild)).OrderBy(x => x.FullName, StringComparer.Ordinal))
             catalog.Add(component);
         catalog._parameters.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));

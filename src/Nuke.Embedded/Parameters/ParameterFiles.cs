@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nuke.Common.IO;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Parameters;
 

@@ -1,8 +1,8 @@
 using System.Reflection;
 using Nuke.Common.CI;
-using Nuke.Common.Execution;
 using Nuke.Common.IO;
 using Nuke.Common.ProjectModel;
+using Nuke.Common.Sessions;
 
 namespace Nuke.Common.Parameters;
 
@@ -85,7 +85,7 @@ internal sealed class ParameterValues
     }
 
     /// <summary>Sets fields and properties of the build. Those of components are read through <see cref="ValueOf"/>.</summary>
-    public void Inject(NukeBuild build)
+    public void Inject(INukeBuild build)
     {
         foreach (var (member, value) in _values)
         {

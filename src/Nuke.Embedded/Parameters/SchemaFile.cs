@@ -8,7 +8,7 @@ namespace Nuke.Common.Parameters;
 internal static class SchemaFile
 {
     /// <returns>Whether the file changed: an equal one is left alone.</returns>
-    public static bool Write(AbsolutePath root, IReadOnlyCollection<ExecutableTarget> targets, ParameterCatalog catalog, NukeBuild build)
+    public static bool Write(AbsolutePath root, IReadOnlyCollection<ExecutableTarget> targets, ParameterCatalog catalog, INukeBuild build)
     {
         using MemoryStream buffer = new();
         using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
@@ -16,7 +16,7 @@ internal static class SchemaFile
             json.WriteStartObject();
             json.WriteString("$schema", "http://json-schema.org/draft-04/schema#");
             json.WriteStartObject("definitions");
-            WriteEnum(json, nameof(Host), Host.Names);
+            WriteEnum(json, nameof(Host), Hosts.Names);
             WriteEnum(json, nameof(ExecutableTarget), targets.Select(x => x.Name).Order(StringComparer.Ordinal));
             WriteEnum(json, nameof(Verbosity), Enum.GetNames<Verbosity>());
             WriteEngine(json);
@@ -66,7 +66,7 @@ internal static class SchemaFile
         json.WriteEndObject();
     }
 
-    private static void WriteParameter(Utf8JsonWriter json, Parameter parameter, NukeBuild build)
+    private static void WriteParameter(Utf8JsonWriter json, Parameter parameter, INukeBuild build)
     {
         json.WriteStartObject(parameter.Name);
         if (parameter.Description is { } description) json.WriteString("description", description);

@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.Globalization;
 using Nuke.Common.CI;
-using Nuke.Common.Execution;
 using Nuke.Common.IO;
 using Nuke.Common.Tooling;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Parameters;
 

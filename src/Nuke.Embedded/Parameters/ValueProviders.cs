@@ -1,5 +1,5 @@
 using System.Reflection;
-using Nuke.Common.Execution;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Parameters;
 
@@ -11,7 +11,7 @@ internal static class ValueProviders
 
     /// <returns>In the provider's order; empty without a provider, or if it throws.</returns>
     /// <exception cref="InvalidInputException">There is no such member.</exception>
-    public static IReadOnlyList<string> Suggestions(Parameter parameter, NukeBuild build)
+    public static IReadOnlyList<string> Suggestions(Parameter parameter, INukeBuild build)
     {
         if (parameter.Attribute.ValueProviderMember is not { } name) return [];
         var type = parameter.Attribute.ValueProviderType ?? build.GetType();

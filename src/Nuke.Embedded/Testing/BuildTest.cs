@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
-using Nuke.Common.Screens;
+using Nuke.Common.Sessions;
 
 namespace Nuke.Common.Testing;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Nuke.Common.Execution;
+using Nuke.Common.Sessions;
 
 namespace Nuke.Common.Tooling;
 
@@ -64,7 +64,7 @@ internal sealed class ChildProcess : IProcess
         child._children = session.Children;
         child._cancellation = session.Cancellation;
 
-        child._children.Add(child);
+        child._children.Add(process);
         if (child._cancellation.IsCancellationRequested) child._children.KillAll();
         return child;
     }
@@ -78,27 +78,17 @@ internal sealed class ChildProcess : IProcess
         }
 
         WaitForOutput();
-        if (_children?.Remove(this) == true)
+        if (_children?.Remove(_process) == true)
             throw new OperationCanceledException($"'{Path.GetFileName(FileName)}' was stopped.", _cancellation);
         return true;
     }
 
-    public void Kill()
-    {
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
-        {
-            // It has ended, or is ending: what was asked for.
-        }
-    }
+    public void Kill() => ChildProcesses.Kill(_process);
 
     /// <summary>Lets go of the process; if it still runs, it outlives the build.</summary>
     public void Dispose()
     {
-        _children?.Remove(this);
+        _children?.Remove(_process);
         _process.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Tooling;
 

@@ -13,5 +13,5 @@ public class LocalPathAttribute(string absoluteOrRelativePath) : ValueInjectionA
     }
 
     public override object? GetValue(MemberInfo member, object instance) =>
-        ToolResolver.GetTool(Path.GetFullPath(absoluteOrRelativePath, NukeBuild.RootDirectory));
+        ToolResolver.GetTool(Path.GetFullPath(absoluteOrRelativePath, ((INukeBuild)instance).RootDirectory));
 }

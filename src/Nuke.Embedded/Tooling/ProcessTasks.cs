@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Nuke.Common.Execution;
-using Nuke.Common.Screens;
+using Nuke.Common.Sessions;
+using Nuke.Common.Utilities;
 using Serilog;
 using Serilog.Events;
 
@@ -108,7 +108,7 @@ public static class ProcessTasks
         if (!Path.IsPathRooted(toolPath) && !toolPath.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal))
             toolPath = ToolPathResolver.GetPathExecutable(toolPath);
         if (toolPath.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
-            (toolPath, arguments) = (Tools.DotNet.DotNetTasks.DotNetPath, $"{Quoting.DoubleIfNeeded(toolPath)} {arguments}".TrimEnd());
+            (toolPath, arguments) = (ToolPathResolver.DotNetPath, $"{Quoting.DoubleIfNeeded(toolPath)} {arguments}".TrimEnd());
 
         Assert.FileExists(toolPath);
         Assert.DirectoryExists(workingDirectory);

@@ -3,6 +3,12 @@ namespace Nuke.Common.Tooling;
 /// <summary>Finds executables.</summary>
 public static class ToolPathResolver
 {
+    /// <summary>The executable in <c>DOTNET_EXE</c>, else the one that runs this build, else the one in PATH.</summary>
+    internal static string DotNetPath =>
+        TryGetEnvironmentExecutable("DOTNET_EXE")
+        ?? TryGetEnvironmentExecutable("DOTNET_HOST_PATH")
+        ?? (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : GetPathExecutable("dotnet"));
+
     /// <returns>The file that the environment variable names; null if it is not set.</returns>
     public static string? TryGetEnvironmentExecutable(string environmentExecutable)
     {

@@ -1,4 +1,3 @@
-using Nuke.Common.Tooling;
 
 namespace Nuke.Common.Utilities;
 

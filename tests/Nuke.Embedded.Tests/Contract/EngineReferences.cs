@@ -8,7 +8,7 @@ namespace Nuke.Embedded.Tests.Contract;
 /// </summary>
 internal static class EngineReferences
 {
-    private const string Engine = "Nuke.Embedded";
+    private static readonly string[] s_engine = ["Nuke.Embedded", "Nuke.Embedded.Tools"];
 
     public static IReadOnlySet<string> Of(string assembly)
     {
@@ -62,7 +62,7 @@ internal static class EngineReferences
         return type.ResolutionScope.Kind switch
         {
             HandleKind.TypeReference => NameOf(reader, (TypeReferenceHandle)type.ResolutionScope) is { } outer ? $"{outer}.{name}" : null,
-            HandleKind.AssemblyReference when reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name) == Engine =>
+            HandleKind.AssemblyReference when s_engine.Contains(reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name)) =>
                 $"{reader.GetString(type.Namespace)}.{name}",
             _ => null,
         };
