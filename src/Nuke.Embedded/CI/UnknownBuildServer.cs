@@ -11,9 +11,6 @@ public sealed class UnknownBuildServer : Host, IBuildServer
     {
     }
 
-    /// <summary>null when the build runs elsewhere.</summary>
-    public static new UnknownBuildServer? Instance => Host.Instance as UnknownBuildServer;
-
     string? IBuildServer.Branch => null;
     string? IBuildServer.Commit => null;
 }

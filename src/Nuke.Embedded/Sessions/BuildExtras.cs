@@ -61,12 +61,12 @@ public class ExitCodeException(int exitCode, string message) : Exception(message
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Interface)]
 public sealed class ParameterVariablesAttribute(params string[] names) : Attribute
 {
-    public IReadOnlyList<string> Names { get; } = names;
+    internal IReadOnlyList<string> Names { get; } = names;
 }
 
 /// <summary>Names targets that only read, so that they may run beside another build of the same folder and leave its report alone.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Interface, AllowMultiple = true)]
 public sealed class UnlockedAttribute(params string[] targets) : Attribute
 {
-    public IReadOnlyList<string> Targets { get; } = targets;
+    internal IReadOnlyList<string> Targets { get; } = targets;
 }

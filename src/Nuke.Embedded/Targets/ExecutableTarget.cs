@@ -19,39 +19,36 @@ public sealed class ExecutableTarget
 
     internal TargetDefinition Definition { get; }
 
-    public MemberInfo Member { get; }
+    internal MemberInfo Member { get; }
     public string Name { get; }
     public string? Description => Definition.Text;
     public bool Listed => Definition.Listed;
-    public Delegate Factory { get; }
+    internal Delegate Factory { get; }
 
-    public IReadOnlyList<(string Text, Func<bool> Delegate)> DynamicConditions => Definition.DynamicConditions;
-    public IReadOnlyList<(string Text, Func<bool> Delegate)> StaticConditions => Definition.StaticConditions;
-    public DependencyBehavior DependencyBehavior => Definition.DependencyBehavior;
-    public bool AssuredAfterFailure => Definition.RunsAfterFailure;
-    public bool ProceedAfterFailure => Definition.ToleratesFailure;
-    public IReadOnlyList<LambdaExpression> DelegateRequirements => Definition.Requirements;
+    internal IReadOnlyList<(string Text, Func<bool> Delegate)> DynamicConditions => Definition.DynamicConditions;
+    internal IReadOnlyList<(string Text, Func<bool> Delegate)> StaticConditions => Definition.StaticConditions;
+    internal DependencyBehavior DependencyBehavior => Definition.DependencyBehavior;
+    internal bool AssuredAfterFailure => Definition.RunsAfterFailure;
+    internal bool ProceedAfterFailure => Definition.ToleratesFailure;
+    internal IReadOnlyList<LambdaExpression> DelegateRequirements => Definition.Requirements;
     internal IReadOnlyList<TargetAction> Actions => Definition.Actions;
 
-    /// <summary>How many jobs may share its work; null for one.</summary>
-    public int? PartitionSize => Definition.PartitionSize;
-
     /// <summary>Globs of what the target leaves behind.</summary>
-    public IReadOnlyList<string> ArtifactProducts => Definition.Products;
+    internal IReadOnlyList<string> ArtifactProducts => Definition.Products;
 
     /// <summary>Targets that this one pulls in and that run before it, in declared order.</summary>
     public List<ExecutableTarget> ExecutionDependencies { get; } = [];
 
     /// <summary>Targets that run before this one if they are scheduled too.</summary>
-    public List<ExecutableTarget> OrderDependencies { get; } = [];
+    internal List<ExecutableTarget> OrderDependencies { get; } = [];
 
     /// <summary>Targets that trigger this one.</summary>
-    public List<ExecutableTarget> TriggerDependencies { get; } = [];
+    internal List<ExecutableTarget> TriggerDependencies { get; } = [];
 
     /// <summary>Targets that this one triggers.</summary>
-    public List<ExecutableTarget> Triggers { get; } = [];
+    internal List<ExecutableTarget> Triggers { get; } = [];
 
-    public IReadOnlyCollection<ExecutableTarget> AllDependencies => [.. ExecutionDependencies, .. OrderDependencies, .. TriggerDependencies];
+    internal IReadOnlyCollection<ExecutableTarget> AllDependencies => [.. ExecutionDependencies, .. OrderDependencies, .. TriggerDependencies];
 
     /// <summary>Every target that must have ended before this one begins, if it is scheduled too.</summary>
     internal IEnumerable<ExecutableTarget> Predecessors => AllDependencies.Concat(ArtifactDependencies.Select(x => x.Producer));

@@ -18,7 +18,6 @@ internal sealed partial class TargetDefinition(string name, object build, Absolu
     public List<(string Text, Func<bool> Delegate)> StaticConditions { get; } = [];
     public List<LambdaExpression> Requirements { get; } = [];
     public List<string> Products { get; } = [];
-    public int? PartitionSize { get; private set; }
 
     public List<Target> DependsOnTargets { get; } = [];
     public List<Target> DependentForTargets { get; } = [];
@@ -99,7 +98,6 @@ internal sealed partial class TargetDefinition(string name, object build, Absolu
     public ITargetDefinition Partition(int size)
     {
         if (size < 1) throw new InvalidInputException($"Target '{Name}': Partition({size}) needs a number of 1 or more.");
-        PartitionSize = size;
         return this;
     }
 
