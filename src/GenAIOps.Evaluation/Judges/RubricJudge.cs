@@ -1,4 +1,5 @@
 using System.Globalization;
+using GenAIOps.Evaluation.Scoring;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
 
@@ -8,7 +9,7 @@ namespace GenAIOps.Evaluation.Judges;
 /// A model that scores answers from 1 to 5 by a rubric. What it is shown is data to it, never instructions. A judgement that cannot be had is an
 /// error on the metric, never a score, and never an exception that ends a run.
 /// </summary>
-public sealed class RubricJudge : IEvaluator
+public sealed class RubricJudge : IJudge
 {
     private readonly Rubric _rubric;
     private readonly IChatClient? _client;
@@ -75,9 +76,7 @@ public sealed class RubricJudge : IEvaluator
     }
 
     /// <summary>The same judge, whose samples are counted from another number on, so that a repeat is a new judgement and not the cached one.</summary>
-    internal RubricJudge FromSample(int first) => new(_rubric, _client, _options, first);
-
-    internal int Samples => _options.Samples;
+    public IEvaluator Repeat(int time) => new RubricJudge(_rubric, _client, _options, time * _options.Samples);
 
     private async Task JudgeAsync(NumericMetric metric, JudgeMaterial material, IChatClient? client, CancellationToken cancellationToken)
     {

@@ -8,6 +8,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Scoring;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
 
@@ -48,7 +49,7 @@ internal sealed class EvaluatorIdentity
         string text => JsonSerializer.Serialize(text),
         Regex regex => $"{JsonSerializer.Serialize(regex.ToString())} {regex.Options}",
         Uri or JsonNode or JsonElement or Type => value.ToString()!,
-        RubricJudge judge => $"{judge.IdentityWith(_chat)} {typeof(RubricJudge).Module.ModuleVersionId}",
+        IJudge judge => $"{judge.IdentityWith(_chat)} {judge.GetType().Module.ModuleVersionId}",
         IJudgementCache or IChatClient => Name(value),
         Delegate rule => Rule(rule),
         ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Text(tuple[i])))})",

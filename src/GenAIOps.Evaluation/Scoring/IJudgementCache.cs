@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace GenAIOps.Evaluation.Judges;
 
 /// <summary>Keeps judgements by content, so that the same judge is not asked the same twice. Used from many threads at once.</summary>
@@ -14,20 +12,4 @@ public interface IJudgementCache
     /// <param name="judgement">A small JSON text; only sound judgements are kept, never errors.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask SetAsync(string key, string judgement, CancellationToken cancellationToken);
-}
-
-/// <summary>Keeps judgements for the life of the process.</summary>
-public sealed class InMemoryJudgementCache : IJudgementCache
-{
-    private readonly ConcurrentDictionary<string, string> _judgements = new(StringComparer.Ordinal);
-
-    public int Count => _judgements.Count;
-
-    public ValueTask<string?> GetAsync(string key, CancellationToken cancellationToken) => ValueTask.FromResult(_judgements.GetValueOrDefault(key));
-
-    public ValueTask SetAsync(string key, string judgement, CancellationToken cancellationToken)
-    {
-        _judgements[key] = judgement;
-        return ValueTask.CompletedTask;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Scoring;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
 
@@ -28,7 +29,7 @@ public static class JudgeCalibration
         var rows = new CalibrationRow[set.Rows.Count];
         await Parallel.ForAsync(0, rows.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken }, async (i, token) =>
             rows[i] = await RowAsync(judge, metric, set.Rows[i], set.IsPassFail, options.Repeats, chatConfiguration, token));
-        var identity = judge is RubricJudge ours ? ours.IdentityWith(chatConfiguration?.ChatClient) : $"{judge.GetType().FullName}/{metric}";
+        var identity = judge is IJudge model ? model.IdentityWith(chatConfiguration?.ChatClient) : $"{judge.GetType().FullName}/{metric}";
         return CalibrationReport.Of(identity, metric, set.IsPassFail, rows, options);
     }
 
@@ -40,7 +41,7 @@ public static class JudgeCalibration
         var passed = false;
         for (var repeat = 0; repeat < repeats; repeat++)
         {
-            var once = judge is RubricJudge ours ? ours.FromSample(repeat * ours.Samples) : judge;
+            var once = judge is IJudge model ? model.Repeat(repeat) : judge;
             var result = await once.EvaluateAsync(
                 [new ChatMessage(ChatRole.User, labelled.Row.Query)], new ChatResponse(new ChatMessage(ChatRole.Assistant, labelled.Answer.Text)), chatConfiguration,
                 [new AnswerContext(labelled.Row, labelled.Answer)], cancellationToken);

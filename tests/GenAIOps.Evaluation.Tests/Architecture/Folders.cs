@@ -1,0 +1,20 @@
+using GenAIOps.Evaluation.Runs;
+using GenAIOps.Tests.Architecture;
+
+namespace GenAIOps.Evaluation.Tests.Architecture;
+
+public sealed class Folders
+{
+    private static readonly CompiledFolders s_compiled = new(typeof(RunOptions).Assembly.Location, "GenAIOps.Evaluation");
+
+    [Fact]
+    public void NoFolderUsesOneThatUsesIt() => CompiledFolders.None("Folders that reach one another: turn one of these arrows round, or move a type.", s_compiled.Circles());
+
+    /// <summary>What is not seen would be allowed: each kind of use is found where it is known to be.</summary>
+    [Fact]
+    public void UsesAreSeenInBaseTypesSignaturesAndBodies()
+    {
+        string[] known = ["CostEvaluator uses AnswerEvaluator", "IAnswerSource uses EvaluationCase", "HedgedSource uses EvaluationCase", "JudgeCalibration uses AnswerContext"];
+        Assert.Empty(known.Except(s_compiled.Arrows.Select(arrow => $"{arrow.User.Name} uses {arrow.Used.Name}")));
+    }
+}
