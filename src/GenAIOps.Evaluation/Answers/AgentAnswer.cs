@@ -1,6 +1,6 @@
 using GenAIOps.Evaluation.Datasets;
 
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Answers;
 
 /// <summary>What an agent answered.</summary>
 /// <param name="Text">The answer.</param>
@@ -26,32 +26,4 @@ public sealed record AgentAnswer(string Text)
 
     /// <summary>The deployment that answered; null where nobody says.</summary>
     public string? Model { get; init; }
-}
-
-/// <param name="Id">Of the document; empty where nobody says.</param>
-/// <param name="Text">The passage.</param>
-public sealed record Passage(string Id, string Text);
-
-/// <summary>An agent to ask.</summary>
-public interface IAnswerSource
-{
-    /// <summary>Who answers, exactly: such as the digest of an image. Null where nobody knows; then a run's identity has the type's name, and no answer is cached.</summary>
-    string? Identity => null;
-
-    /// <exception cref="AnswerException">It gave no usable answer.</exception>
-    Task<AgentAnswer> AskAsync(EvaluationCase row, CancellationToken cancellationToken);
-}
-
-/// <summary>No usable answer.</summary>
-/// <param name="message">Why.</param>
-/// <param name="isTransient">Whether another attempt may succeed.</param>
-/// <param name="retryAfter">How long the agent asks to wait.</param>
-/// <param name="isThrottle">Whether the agent has more to do than it can (429, or 503 with <c>Retry-After</c>).</param>
-public sealed class AnswerException(string message, bool isTransient, TimeSpan? retryAfter = null, bool isThrottle = false) : Exception(message)
-{
-    public bool IsTransient { get; } = isTransient;
-
-    public TimeSpan? RetryAfter { get; } = retryAfter;
-
-    public bool IsThrottle { get; } = isThrottle;
 }

@@ -1,6 +1,4 @@
-using System.Text.Json.Serialization;
-
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Answers;
 
 /// <summary>What an agent's <c>POST /ask</c> returns, as far as it is judged.</summary>
 internal sealed record AskResponse(
@@ -12,8 +10,3 @@ internal sealed record AskResponse(
 
     internal sealed record VersionJson(string? ImageDigest);
 }
-
-/// <summary>Reads it by code that is compiled ahead: a short run would wait for reflection longer than for answers.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(AskResponse))]
-internal sealed partial class AskJson : JsonSerializerContext;

@@ -1,6 +1,6 @@
 using GenAIOps.Evaluation.Datasets;
 
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Answers;
 
 /// <summary>Asks a second time when an answer takes long, and takes the first that is one (Dean and Barroso 2013, "The tail at scale").</summary>
 internal sealed class HedgedSource(IAnswerSource inner, TimeSpan after, TimeProvider time) : IAnswerSource

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using GenAIOps.Evaluation.Datasets;
 
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Answers;
 
 /// <summary>Asks a deployed agent, and makes sure at every answer that it is the agent which is meant.</summary>
 /// <param name="http">Connects as the cloud says.</param>

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace GenAIOps.Evaluation.Judges;
+namespace GenAIOps.Evaluation.Calibration;
 
 /// <summary>How two raters disagree is weighed.</summary>
 internal enum KappaWeights
@@ -11,13 +11,6 @@ internal enum KappaWeights
     /// <summary>By the square of the distance: for a scale such as 1 to 5.</summary>
     Quadratic,
 }
-
-/// <summary>Agreement beyond chance.</summary>
-/// <param name="Value">1: perfect; 0: as by chance; below 0: worse.</param>
-/// <param name="StandardError">Asymptotic, of the estimate itself (not under "no agreement").</param>
-/// <param name="Low">Lower end of the interval.</param>
-/// <param name="High">Upper end of the interval.</param>
-public sealed record Kappa(double Value, double StandardError, double Low, double High);
 
 /// <summary>Cohen's kappa of a table of counts, rows by one rater and columns by the other.</summary>
 internal static class Agreement

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GenAIOps.Evaluation.Judges;
+namespace GenAIOps.Evaluation.Calibration;
 
 /// <summary>Whether a judge's scores may decide anything.</summary>
 /// <param name="IsCalibrated">False: a report must say so beside each of its scores.</param>
@@ -55,9 +55,3 @@ public sealed record CalibrationFinding(bool IsCalibrated, IReadOnlyList<string>
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
-
-/// <summary>A judge of a run, and whether its scores may decide anything.</summary>
-/// <param name="Metric">Its metric.</param>
-/// <param name="Identity">Which judge it is.</param>
-/// <param name="Calibration">What is known of it.</param>
-public sealed record JudgeFinding(string Metric, string Identity, CalibrationFinding Calibration);

@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Judges;
+namespace GenAIOps.Evaluation.Calibration;
 
 /// <summary>How a judge is compared with people.</summary>
 public sealed record CalibrationOptions
@@ -23,17 +23,4 @@ public sealed record CalibrationOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(PassAt, 5);
         return Confidence is > 0 and < 1 ? this : throw new ArgumentOutOfRangeException(nameof(Confidence), Confidence, "A confidence lies between 0 and 1.");
     }
-}
-
-/// <summary>From where on a judge counts as calibrated.</summary>
-public sealed record CalibrationLimits
-{
-    /// <summary>The lower end of kappa's interval must reach it. Default 0.6, the start of "substantial" agreement (Landis and Koch 1977 put it at 0.61).</summary>
-    public double MinimumKappa { get; init; } = 0.6;
-
-    /// <summary>Rows that both the judge and people have judged. Default 30.</summary>
-    public int MinimumRows { get; init; } = 30;
-
-    /// <summary>Rows on which the judge may have failed. Default 0.</summary>
-    public int MaximumErrored { get; init; }
 }

@@ -1,10 +1,9 @@
 using System.Globalization;
-using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Scoring;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
 
-namespace GenAIOps.Evaluation.Judges;
+namespace GenAIOps.Evaluation.Calibration;
 
 /// <summary>Lets a judge score answers that people have labelled, and says how far they agree.</summary>
 public static class JudgeCalibration

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
 
-namespace GenAIOps.Evaluation.Judges;
+namespace GenAIOps.Evaluation.Calibration;
 
 /// <summary>
 /// Reads labelled answers from JSON Lines (UTF-8, with or without a byte-order mark): <c>query</c>, <c>response</c>, and where the rubric needs them <c>context</c>

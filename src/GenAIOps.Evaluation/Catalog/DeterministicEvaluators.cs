@@ -1,8 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GenAIOps.Evaluation.Checks;
+using GenAIOps.Evaluation.Grounding;
+using GenAIOps.Evaluation.Retrieval;
+using GenAIOps.Evaluation.Text;
+using GenAIOps.Evaluation.Tools;
+using GenAIOps.Evaluation.Usage;
 using Microsoft.Extensions.AI.Evaluation;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Catalog;
 
 /// <summary>The evaluators that need nothing but code: the same answer gives the same score.</summary>
 internal static class DeterministicEvaluators

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Catalog;
 
 /// <summary>What a user says of one evaluator, such as <c>{"k": 5, "threshold": 0.7}</c>. Values that are of another kind are told with their name.</summary>
 public sealed class EvaluatorOptions

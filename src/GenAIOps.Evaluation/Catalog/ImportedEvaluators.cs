@@ -1,11 +1,12 @@
 using System.Globalization;
-using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Datasets.Definitions;
 using GenAIOps.Evaluation.Foundry;
 using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Usage;
 using GenAIOps.Evaluation.Verdicts;
 using Microsoft.Extensions.AI.Evaluation;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Catalog;
 
 /// <summary>What another tool's definition asks for, as evaluators and rules of ours.</summary>
 public static class ImportedEvaluators

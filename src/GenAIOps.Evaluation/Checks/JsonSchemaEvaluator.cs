@@ -1,8 +1,10 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
 using NJsonSchema;
+using static GenAIOps.Evaluation.Scoring.Score;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Checks;
 
 /// <summary>1 where the answer is JSON that satisfies a JSON Schema: <c>json_schema</c>. A code fence of Markdown around the whole answer does not count.</summary>
 /// <param name="schema">JSON Schema, as NJsonSchema reads it (draft 4 and later). It may refer to itself only.</param>
@@ -20,8 +22,8 @@ public sealed class JsonSchemaEvaluator(string schema) : AnswerEvaluator("json_s
     {
         ArgumentNullException.ThrowIfNull(answer);
         var problems = JsonSchemas.Problems(_schema, Bare(answer.Text));
-        return problems.Count == 0 ? Evaluators.Score.Pass()
-            : Evaluators.Score.Fail(0, string.Join("; ", problems.Take(Shown)) + (problems.Count > Shown ? Say($"; and {problems.Count - Shown} more") : ""));
+        return problems.Count == 0 ? Pass()
+            : Fail(0, string.Join("; ", problems.Take(Shown)) + (problems.Count > Shown ? Say($"; and {problems.Count - Shown} more") : ""));
     }
 
     private static string Bare(string text)

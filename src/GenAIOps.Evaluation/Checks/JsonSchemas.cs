@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using NJsonSchema;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Checks;
 
 /// <summary>Reads JSON Schemas once, and checks JSON against them. Nothing is fetched: a schema may refer to itself only.</summary>
 internal static class JsonSchemas

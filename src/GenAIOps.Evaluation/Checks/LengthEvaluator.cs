@@ -1,7 +1,10 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
+using GenAIOps.Evaluation.Text;
+using static GenAIOps.Evaluation.Scoring.Score;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Checks;
 
 /// <summary>What a length is counted in.</summary>
 public enum LengthUnit
@@ -41,6 +44,6 @@ public sealed class LengthEvaluator : AnswerEvaluator
     {
         ArgumentNullException.ThrowIfNull(answer);
         var length = _unit == LengthUnit.Words ? Words.Plain(answer.Text).Count : answer.Text.Length;
-        return length < _least ? Evaluators.Score.AtLeast(length, _least, Name) : Evaluators.Score.AtMost(length, _most, Name);
+        return length < _least ? AtLeast(length, _least, Name) : AtMost(length, _most, Name);
     }
 }

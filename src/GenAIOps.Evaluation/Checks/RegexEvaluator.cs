@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
+using static GenAIOps.Evaluation.Scoring.Score;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Checks;
 
 /// <summary>1 where the answer matches a regular expression: <c>regex</c>. A match that takes longer than the timeout is an error of the row.</summary>
 public sealed class RegexEvaluator : AnswerEvaluator
@@ -36,8 +38,8 @@ public sealed class RegexEvaluator : AnswerEvaluator
         ArgumentNullException.ThrowIfNull(answer);
         try
         {
-            return _regex.IsMatch(answer.Text) == _mustMatch ? Evaluators.Score.Pass()
-                : Evaluators.Score.Fail(0, $"it {(_mustMatch ? "does not match" : "matches")} \"{_regex}\"");
+            return _regex.IsMatch(answer.Text) == _mustMatch ? Pass()
+                : Fail(0, $"it {(_mustMatch ? "does not match" : "matches")} \"{_regex}\"");
         }
         catch (RegexMatchTimeoutException)
         {

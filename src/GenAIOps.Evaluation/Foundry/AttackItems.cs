@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using GenAIOps.Azure.Foundry.Evaluations;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.Attacks;
+using GenAIOps.Evaluation.Safety.RedTeaming;
 
 namespace GenAIOps.Evaluation.Foundry;
 

@@ -43,6 +43,3 @@ public sealed record FoundryEvaluationOptions
         ? throw new ArgumentException($"Foundry cannot evaluate like this, and nothing was sent. {string.Join(" ", problems)}")
         : this;
 }
-
-/// <summary>The cloud's results cannot be used for what was asked, such as answers of another agent version.</summary>
-public sealed class FoundryEvaluationException(string message) : Exception(message);

@@ -1,4 +1,5 @@
 using GenAIOps.Azure.Foundry.Evaluations;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Runs;
 

@@ -1,7 +1,9 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
+using static GenAIOps.Evaluation.Scoring.Score;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Grounding;
 
 /// <summary>Whether the agent says that it does not know exactly where the knowledge base has no answer.</summary>
 public sealed class AbstentionEvaluator() : AnswerEvaluator("abstention")
@@ -9,7 +11,7 @@ public sealed class AbstentionEvaluator() : AnswerEvaluator("abstention")
     protected override Score Score(EvaluationCase row, AgentAnswer answer)
     {
         var answerable = row.Article is not null;
-        return answerable == answer.Answered ? Evaluators.Score.Pass()
-            : Evaluators.Score.Fail(0, answerable ? "it did not answer although an article does" : "it answered although no article does");
+        return answerable == answer.Answered ? Pass()
+            : Fail(0, answerable ? "it did not answer although an article does" : "it answered although no article does");
     }
 }

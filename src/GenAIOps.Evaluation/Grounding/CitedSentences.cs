@@ -1,11 +1,7 @@
 using System.Text.RegularExpressions;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Answers;
 
-namespace GenAIOps.Evaluation.Evaluators;
-
-/// <param name="Text">Without citations.</param>
-/// <param name="Citations">Ids in square brackets that belong to the sentence, within it or right after it.</param>
-internal sealed record CitedSentence(string Text, IReadOnlyList<string> Citations);
+namespace GenAIOps.Evaluation.Grounding;
 
 /// <summary>Splits an answer into sentences with what each cites.</summary>
 internal static partial class CitedSentences

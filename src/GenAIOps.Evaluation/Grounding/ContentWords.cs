@@ -1,4 +1,6 @@
-namespace GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Text;
+
+namespace GenAIOps.Evaluation.Grounding;
 
 /// <summary>The words of a text that carry its meaning, as stems.</summary>
 internal static class ContentWords

@@ -1,7 +1,10 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
+using GenAIOps.Evaluation.Text;
+using static GenAIOps.Evaluation.Scoring.Score;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Grounding;
 
 /// <summary>The share of the answer's sentences that stand in what was retrieved; everything else is made up.</summary>
 /// <remarks>Word by word, as its name says: <c>groundedness</c> alone is what a model judges.</remarks>
@@ -11,13 +14,13 @@ public sealed class GroundednessEvaluator() : AnswerEvaluator("groundedness@lexi
     {
         if (!answer.Answered)
         {
-            return Evaluators.Score.NotApplicable("it did not answer");
+            return NotApplicable("it did not answer");
         }
 
         var context = string.Join(' ', answer.Context.Select(passage => string.Join(' ', TokenOverlap.Tokens(passage.Text))));
         var sentences = Sentences.Of(answer.Text);
         var grounded = sentences.Count(sentence => context.Contains(string.Join(' ', TokenOverlap.Tokens(sentence)), StringComparison.Ordinal));
         var share = sentences.Count == 0 ? 0 : (double)grounded / sentences.Count;
-        return share >= 1 ? Evaluators.Score.Pass(share) : Evaluators.Score.Fail(share, $"{sentences.Count - grounded} of {sentences.Count} sentences stand in no retrieved article");
+        return share >= 1 ? Pass(share) : Fail(share, $"{sentences.Count - grounded} of {sentences.Count} sentences stand in no retrieved article");
     }
 }

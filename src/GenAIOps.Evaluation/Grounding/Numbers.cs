@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Grounding;
 
 /// <summary>Finds numbers and dates in text, in one spelling each: 1,234.50 is 1234.5, thirty is 30, 31 December 2026 is 2026-12-31.</summary>
 internal static partial class Numbers

@@ -1,7 +1,9 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
+using static GenAIOps.Evaluation.Scoring.Score;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Grounding;
 
 /// <summary>
 /// The share of the answer's numbers and dates that stand in a passage that was retrieved, in the question or in an attachment: <c>numbers_supported</c>.
@@ -14,19 +16,19 @@ public sealed class NumbersSupportedEvaluator(double threshold = 1) : AnswerEval
     {
         if (!answer.Answered)
         {
-            return Evaluators.Score.NotApplicable("it did not answer");
+            return NotApplicable("it did not answer");
         }
 
         var stated = Numbers.Stated(CitedSentences.Bare(answer));
         if (stated.Count == 0)
         {
-            return Evaluators.Score.NotApplicable("the answer has no number");
+            return NotApplicable("the answer has no number");
         }
 
         var supported = answer.Context.Select(passage => passage.Text).Append(row.Query).Concat(row.Attachments.Select(attachment => attachment.Text))
             .SelectMany(Numbers.Supported).ToHashSet(StringComparer.Ordinal);
         var bare = stated.Where(number => !supported.Contains(number)).ToList();
         var share = 1 - ((double)bare.Count / stated.Count);
-        return share >= threshold ? Evaluators.Score.Pass(share) : Evaluators.Score.Fail(share, $"no passage says {string.Join(", ", bare)}");
+        return share >= threshold ? Pass(share) : Fail(share, $"no passage says {string.Join(", ", bare)}");
     }
 }

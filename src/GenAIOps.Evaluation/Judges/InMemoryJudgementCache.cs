@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GenAIOps.Evaluation.Scoring;
 
 namespace GenAIOps.Evaluation.Judges;
 

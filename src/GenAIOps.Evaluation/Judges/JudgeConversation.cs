@@ -1,15 +1,10 @@
 using System.ClientModel;
 using System.Runtime.CompilerServices;
 using Azure;
+using GenAIOps.Evaluation.Scoring;
 using Microsoft.Extensions.AI;
 
 namespace GenAIOps.Evaluation.Judges;
-
-/// <summary>One judgement from a model, or why there is none.</summary>
-/// <param name="Judgement">Null where there is none.</param>
-/// <param name="Problem">Why; null where there is one.</param>
-/// <param name="Usage">What was spent, in either case.</param>
-internal sealed record JudgementOutcome(Judgement? Judgement, string? Problem, JudgeUsage Usage);
 
 /// <summary>Asks a model to fill in a form, and sends back what is malformed. A failure of the model is an outcome, never an exception.</summary>
 internal sealed class JudgeConversation(string instructions, JudgementForm form, JudgeOptions options)

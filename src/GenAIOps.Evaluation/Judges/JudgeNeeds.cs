@@ -1,10 +1,5 @@
 namespace GenAIOps.Evaluation.Judges;
 
-/// <summary>What follows if a rubric's input is missing.</summary>
-/// <param name="IsError">A row without a query is broken; one without a passage or a right answer is only not a row for this metric.</param>
-/// <param name="Reason">What is missing and what to do.</param>
-internal sealed record MissingInput(bool IsError, string Reason);
-
 internal static class JudgeNeeds
 {
     /// <summary>The first input that the rubric needs and the material lacks; null where it has all. An empty response is no missing input: it is a bad answer.</summary>

@@ -1,3 +1,5 @@
+using GenAIOps.Evaluation.Scoring;
+
 namespace GenAIOps.Evaluation.Judges;
 
 /// <summary>How a judge asks its model.</summary>

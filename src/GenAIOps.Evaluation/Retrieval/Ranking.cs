@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Retrieval;
 
 /// <summary>Measures of a ranked list of documents. A document counts once, at its best rank; relevant is what has a grade of 1 or more.</summary>
 /// <remarks>Manning, Raghavan and Schütze 2008, chapter 8; nDCG: Järvelin and Kekäläinen 2002, with the discount log2(rank + 1).</remarks>

@@ -1,7 +1,10 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
+using GenAIOps.Evaluation.Text;
+using static GenAIOps.Evaluation.Scoring.Score;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Retrieval;
 
 /// <summary>What is measured of what an agent retrieved.</summary>
 public enum RetrievalMeasure
@@ -47,7 +50,7 @@ public sealed class RetrievalEvaluator(RetrievalMeasure measure, int k = 5, doub
         var relevant = row.RelevantDocuments.Values.Count(grade => grade > 0);
         if (relevant == 0)
         {
-            return Evaluators.Score.NotApplicable("the row names no relevant document");
+            return NotApplicable("the row names no relevant document");
         }
 
         if (answer.Context.Count > 0 && answer.Context.All(passage => passage.Id.Length == 0))
@@ -55,7 +58,7 @@ public sealed class RetrievalEvaluator(RetrievalMeasure measure, int k = 5, doub
             throw new InvalidOperationException($"none of the {answer.Context.Count} passages has an id. Let the agent send the ids of what it retrieved.");
         }
 
-        return Evaluators.Score.AtLeast(Value(Ranking.Grades(answer.Context.Select(passage => passage.Id), row.RelevantDocuments), row, relevant), threshold, Name);
+        return AtLeast(Value(Ranking.Grades(answer.Context.Select(passage => passage.Id), row.RelevantDocuments), row, relevant), threshold, Name);
     }
 
     private double Value(IReadOnlyList<int> grades, EvaluationCase row, int relevant) => measure switch

@@ -1,8 +1,8 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
 using Microsoft.Extensions.AI.Evaluation;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Scoring;
 
 /// <summary>What an evaluator needs besides the words: the row, and the whole answer of the agent.</summary>
 public sealed class AnswerContext(EvaluationCase row, AgentAnswer answer) : EvaluationContext("answer", answer.Text)

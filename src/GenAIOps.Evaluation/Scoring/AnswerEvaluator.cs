@@ -1,42 +1,18 @@
 using System.Globalization;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
 
-namespace GenAIOps.Evaluation.Evaluators;
-
-/// <summary>What an evaluator says of one answer.</summary>
-/// <param name="Value">In the metric's unit; null where the metric does not apply to the row.</param>
-/// <param name="Passed">Whether it is good enough.</param>
-/// <param name="Reason">Why it is not, or why the metric does not apply.</param>
-public readonly record struct Score(double? Value, bool Passed, string Reason)
-{
-    public static Score Pass(double value = 1) => new(value, true, "");
-
-    public static Score Fail(double value, string reason) => new(value, false, reason);
-
-    /// <summary>The metric says nothing of this row: the row counts by its other metrics.</summary>
-    public static Score NotApplicable(string reason) => new(null, true, reason);
-
-    /// <param name="value">The score.</param>
-    /// <param name="threshold">What it must reach.</param>
-    /// <param name="what">Such as "token F1".</param>
-    public static Score AtLeast(double value, double threshold, string what) =>
-        new(value, value >= threshold, value >= threshold ? "" : string.Create(CultureInfo.InvariantCulture, $"{what} is {value:0.###}, and must be at least {threshold:0.###}"));
-
-    /// <param name="value">The score.</param>
-    /// <param name="threshold">What it must not exceed.</param>
-    /// <param name="what">Such as "latency in ms".</param>
-    public static Score AtMost(double value, double threshold, string what) =>
-        new(value, value <= threshold, value <= threshold ? "" : string.Create(CultureInfo.InvariantCulture, $"{what} is {value:0.###}, and may be at most {threshold:0.###}"));
-}
+namespace GenAIOps.Evaluation.Scoring;
 
 /// <summary>One metric of one answer by code, as Microsoft.Extensions.AI.Evaluation has evaluators: others' plug in beside ours.</summary>
 /// <example><code>
+/// using static GenAIOps.Evaluation.Scoring.Score;
+///
 /// sealed class Short() : AnswerEvaluator("short")
 /// {
-///     protected override Score Score(EvaluationCase row, AgentAnswer answer) => Evaluators.Score.AtMost(answer.Text.Length, 500, "length");
+///     protected override Score Score(EvaluationCase row, AgentAnswer answer) => AtMost(answer.Text.Length, 500, "length");
 /// }
 /// </code></example>
 public abstract class AnswerEvaluator(string name) : IEvaluator

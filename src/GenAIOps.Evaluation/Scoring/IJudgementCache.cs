@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Judges;
+namespace GenAIOps.Evaluation.Scoring;
 
 /// <summary>Keeps judgements by content, so that the same judge is not asked the same twice. Used from many threads at once.</summary>
 public interface IJudgementCache

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
 
-namespace GenAIOps.Evaluation.Judges;
+namespace GenAIOps.Evaluation.Scoring;
 
 /// <summary>What judging cost: requests that were really sent, the ones for repairs included, and their tokens.</summary>
 public sealed record JudgeUsage

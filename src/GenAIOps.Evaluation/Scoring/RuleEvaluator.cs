@@ -1,7 +1,7 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Scoring;
 
 /// <summary>An evaluator of one line.</summary>
 /// <param name="name">Of the metric.</param>

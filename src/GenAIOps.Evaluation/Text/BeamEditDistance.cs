@@ -1,10 +1,4 @@
-namespace GenAIOps.Evaluation.Evaluators;
-
-/// <param name="Distance">Edits.</param>
-/// <param name="Aligned">For each word of the reference, the word of the answer that it stands beside; -1 before the first.</param>
-/// <param name="AnswerErrors">Words of the answer that are no match.</param>
-/// <param name="ReferenceErrors">Words of the reference that are no match.</param>
-internal sealed record EditAlignment(int Distance, int[] Aligned, bool[] AnswerErrors, bool[] ReferenceErrors);
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>Levenshtein's distance within 25 words of the diagonal, as Tercom and sacrebleu search it. O(50 n) time.</summary>
 internal static class BeamEditDistance

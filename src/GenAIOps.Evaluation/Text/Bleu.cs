@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>What becomes of a precision without a match.</summary>
 public enum BleuSmoothing

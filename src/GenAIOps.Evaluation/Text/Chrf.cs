@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>chrF2: the F score of runs of 1 to 6 characters, recall twice as important, as sacrebleu computes it. Good for languages without spaces.</summary>
 /// <remarks>Popović 2015, 2016. White space does not count. The best of several references counts.</remarks>

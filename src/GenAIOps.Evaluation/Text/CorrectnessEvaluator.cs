@@ -1,7 +1,9 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
+using static GenAIOps.Evaluation.Scoring.Score;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>The share of the right answer's words that the answer has.</summary>
 public sealed class CorrectnessEvaluator() : AnswerEvaluator("correctness")
@@ -13,10 +15,10 @@ public sealed class CorrectnessEvaluator() : AnswerEvaluator("correctness")
     {
         if (row.Article is null)
         {
-            return Evaluators.Score.NotApplicable("the right answer is that there is none");
+            return NotApplicable("the right answer is that there is none");
         }
 
         var recall = TokenOverlap.Recall(answer.Text, row.GroundTruth);
-        return recall >= Threshold ? Evaluators.Score.Pass(recall) : Evaluators.Score.Fail(recall, Say($"it has {recall:P0} of the right answer's words, and needs {Threshold:P0}"));
+        return recall >= Threshold ? Pass(recall) : Fail(recall, Say($"it has {recall:P0} of the right answer's words, and needs {Threshold:P0}"));
     }
 }

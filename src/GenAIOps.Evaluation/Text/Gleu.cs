@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>Google-BLEU: shared runs of 1 to 4 words over the runs of the longer text, so the lesser of precision and recall.</summary>
 /// <remarks>

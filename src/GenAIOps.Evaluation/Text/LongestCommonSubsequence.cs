@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>The longest run of tokens that both texts have in the same order, with gaps.</summary>
 internal static class LongestCommonSubsequence

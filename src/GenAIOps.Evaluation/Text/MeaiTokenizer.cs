@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>Splits words as Microsoft.Extensions.AI.Evaluation.NLP does, so that numbers can be compared with its.</summary>
 /// <remarks>

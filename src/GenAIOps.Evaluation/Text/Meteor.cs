@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>METEOR with the stages "exact" and "Porter stem", as NLTK 3.8 computes it without WordNet. The synonym stage is left out: it needs a dictionary of 34 MB.</summary>
 /// <remarks>Lavie and Agarwal 2007: alpha 0.9, beta 3, gamma 0.5. Where a synonym would match, the full METEOR is higher as a rule.</remarks>

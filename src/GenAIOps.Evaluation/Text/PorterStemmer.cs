@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>Cuts the endings off English words: "connections" becomes "connect".</summary>
 /// <remarks>

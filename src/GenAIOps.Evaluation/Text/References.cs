@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GenAIOps.Evaluation.Datasets;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>The right answers of a row: its <c>ground_truth</c>, and its field <c>references</c>, a list of texts.</summary>
 internal static class References

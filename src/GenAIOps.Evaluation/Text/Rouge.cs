@@ -1,15 +1,4 @@
-namespace GenAIOps.Evaluation.Evaluators;
-
-/// <param name="Precision">Of the answer's words or runs, the share that the reference has, in [0, 1].</param>
-/// <param name="Recall">Of the reference's, the share that the answer has, in [0, 1].</param>
-public readonly record struct RougeScore(double Precision, double Recall)
-{
-    /// <summary>The harmonic mean of both; 0 where both are 0.</summary>
-    public double F1 => Precision + Recall > 0 ? 2 * Precision * Recall / (Precision + Recall) : 0;
-
-    internal static RougeScore Of(int shared, int answer, int reference) =>
-        new(answer == 0 ? 0 : (double)shared / answer, reference == 0 ? 0 : (double)shared / reference);
-}
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>ROUGE-N, ROUGE-L and ROUGE-Lsum, as the rouge-score package computes them.</summary>
 /// <remarks>Lin 2004. Words are [a-z0-9]+ of the lower-cased text, so text in other scripts has none; with stemming, words of 4 letters and more are stemmed.</remarks>

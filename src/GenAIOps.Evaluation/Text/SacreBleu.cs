@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>What becomes of a precision without a match, by the names of sacrebleu.</summary>
 public enum SacreBleuSmoothing
@@ -15,33 +15,6 @@ public enum SacreBleuSmoothing
     /// <summary>Half a match, then a quarter, and so on: sacrebleu's default.</summary>
     Exp,
 }
-
-/// <summary>How sacrebleu counts. The defaults are its own.</summary>
-public sealed record SacreBleuOptions
-{
-    /// <summary>Splits a text. Default: <see cref="SacreBleuTokenizer.V13a"/>.</summary>
-    public Func<string, IReadOnlyList<string>> Tokenizer { get; init; } = SacreBleuTokenizer.V13a;
-
-    public SacreBleuSmoothing Smoothing { get; init; } = SacreBleuSmoothing.Exp;
-
-    /// <summary>For Floor and AddK; null: 0.1 and 1.</summary>
-    public double? SmoothingValue { get; init; }
-
-    /// <summary>The longest run of words, 1 to 6. Default 4.</summary>
-    public int MaxOrder { get; init; } = 4;
-
-    /// <summary>Leave out orders that are longer than the text. Sentences need it; false for a corpus.</summary>
-    public bool EffectiveOrder { get; init; }
-
-    public bool Lowercase { get; init; }
-}
-
-/// <param name="Score">0 to 100.</param>
-/// <param name="Precisions">By order, 0 to 100.</param>
-/// <param name="BrevityPenalty">0 to 1.</param>
-/// <param name="Length">Tokens of the answers.</param>
-/// <param name="ReferenceLength">Tokens of the nearest references.</param>
-public sealed record SacreBleuResult(double Score, IReadOnlyList<double> Precisions, double BrevityPenalty, int Length, int ReferenceLength);
 
 /// <summary>BLEU as sacrebleu 2 computes it, of one answer or of many together, from 0 to 100.</summary>
 /// <remarks>Post 2018. A corpus score is not the mean of its sentences' scores: the counts are added up first.</remarks>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>The tokenisers of sacrebleu that need no model of a language.</summary>
 /// <remarks>Post 2018; 13a and intl follow mteval-v13a.pl and mteval-v14.pl. Chinese, Japanese and Thai have no spaces: use <see cref="Characters"/> for them.</remarks>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>Splits an answer into sentences; citations in square brackets are no part of them.</summary>
 internal static partial class Sentences

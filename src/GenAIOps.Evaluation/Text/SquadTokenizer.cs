@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>The normalisation of SQuAD, which Azure's f1_score uses too: lower case, no ASCII punctuation, no articles, single spaces.</summary>
 /// <remarks>Rajpurkar et al. 2016, evaluate-v1.1. Only ASCII punctuation goes: "24–10" and "24-10" differ, "$3.88" and "388" do not.</remarks>

@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>Translation edit rate: insertions, deletions, substitutions and shifts of blocks, in percent of the reference's words. Lower is better.</summary>
 /// <remarks>Snover et al. 2006, with Tercom's limits on shifts, as sacrebleu computes it (lower case, split at white space). At most 1,000 shifts are tried a pair.</remarks>

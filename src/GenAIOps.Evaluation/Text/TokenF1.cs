@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>The harmonic mean of word precision and word recall.</summary>
 /// <remarks>F1 = 2PR / (P + R) over multisets of words, as in SQuAD (Rajpurkar et al. 2016). O(n + m).</remarks>

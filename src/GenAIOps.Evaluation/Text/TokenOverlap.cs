@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>Shared words of two texts: runs of letters and digits in lower case, no articles.</summary>
 /// <remarks>F1 = 2PR / (P + R) over word multisets. Close to SQuAD's F1, but splits at every mark; <see cref="SquadTokenizer"/> is SQuAD's own.</remarks>

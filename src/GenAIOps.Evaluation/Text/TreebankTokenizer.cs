@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Text;
 
 /// <summary>Splits words as the Penn Treebank does, after the rules of NLTK's word_tokenize: "can't" is "ca" and "n't", quotation marks are `` and ''.</summary>
 /// <remarks>

@@ -1,7 +1,9 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
+using static GenAIOps.Evaluation.Scoring.Score;
 
-namespace GenAIOps.Evaluation.Evaluators;
+namespace GenAIOps.Evaluation.Tools;
 
 /// <summary>How the steps of an agent are compared with the expected ones. The last three are Foundry's matching modes.</summary>
 public enum StepMatching
@@ -30,7 +32,7 @@ public sealed class TaskNavigationEfficiencyEvaluator(StepMatching matching = St
         ArgumentNullException.ThrowIfNull(answer);
         if (row.ToolCalls is null)
         {
-            return Evaluators.Score.NotApplicable("the row says nothing of tool calls");
+            return NotApplicable("the row says nothing of tool calls");
         }
 
         var (made, expected) = (answer.ToolCalls.Count, row.ToolCalls.Count);
@@ -42,7 +44,7 @@ public sealed class TaskNavigationEfficiencyEvaluator(StepMatching matching = St
             StepMatching.AnyOrderMatch => AllMade(answer.ToolCalls, row.ToolCalls) ? 1 : 0,
             _ => Math.Max(made, expected) == 0 ? 1 : (double)inOrder / Math.Max(made, expected),
         };
-        return value >= threshold ? Evaluators.Score.Pass(value) : Evaluators.Score.Fail(value, Say($"it made {made} steps, {inOrder} of the {expected} expected ones in order"));
+        return value >= threshold ? Pass(value) : Fail(value, Say($"it made {made} steps, {inOrder} of the {expected} expected ones in order"));
     }
 
     private static bool AllMade(IReadOnlyList<ToolCall> made, IReadOnlyList<ToolCall> expected)

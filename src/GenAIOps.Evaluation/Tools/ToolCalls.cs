@@ -1,18 +1,9 @@
 using System.Text.Json;
+using GenAIOps.Evaluation.Checks;
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Text;
 
-namespace GenAIOps.Evaluation.Evaluators;
-
-/// <summary>How the calls of an answer compare with those that a good answer makes.</summary>
-/// <param name="Matched">Calls that are as expected.</param>
-/// <param name="Expected">Calls that were expected.</param>
-/// <param name="Made">Calls that were made.</param>
-/// <param name="Differences">Missing, extra and wrong calls, in words.</param>
-public sealed record ToolCallComparison(int Matched, int Expected, int Made, IReadOnlyList<string> Differences)
-{
-    /// <summary>The matched share of the longer list, in [0, 1]; 1 where both are empty. So a missing call lowers it, and so does one too many.</summary>
-    public double Accuracy => Math.Max(Expected, Made) == 0 ? 1 : (double)Matched / Math.Max(Expected, Made);
-}
+namespace GenAIOps.Evaluation.Tools;
 
 /// <summary>Compares calls of tools. Arguments are equal as JSON values: the order of properties does not count, and 1, 1.0 and 1e0 are one number.</summary>
 public static class ToolCalls
@@ -145,5 +136,5 @@ public static class ToolCalls
         return properties;
     }
 
-    private static string Text(JsonElement value) => Checks.Short(value.GetRawText());
+    private static string Text(JsonElement value) => TextChecks.Short(value.GetRawText());
 }

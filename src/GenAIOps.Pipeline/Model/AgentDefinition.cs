@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using GenAIOps.Delivery.Images;
-using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Experiments;
 using GenAIOps.Evaluation.Foundry;
+using GenAIOps.Evaluation.Grounding;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Text;
 using GenAIOps.Evaluation.Verdicts;
 using Microsoft.Extensions.AI.Evaluation;
 using Nuke.Common.IO;

@@ -5,6 +5,7 @@ using GenAIOps.Evaluation.Foundry;
 using GenAIOps.Evaluation.Reports;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.RedTeaming;
 using GenAIOps.Evaluation.Statistics;
 using GenAIOps.Evaluation.Verdicts;
 

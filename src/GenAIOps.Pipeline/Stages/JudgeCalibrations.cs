@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GenAIOps.Evaluation.Calibration;
 using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Verdicts;
 using GenAIOps.Pipeline.Support;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
@@ -15,7 +16,7 @@ namespace GenAIOps.Tests.Architecture;
 internal sealed class CompiledFolders
 {
     /// <summary>The file of a declared type, relative to the project, with slashes.</summary>
-    public sealed record Declared(string Namespace, string Name, string File)
+    public sealed record Declared(string Namespace, string Name, string File, bool IsEnum)
     {
         public string Folder => Path.GetDirectoryName(File)!.Replace('\\', '/');
         public string Room => Folder.Split('/')[0];
@@ -24,22 +25,21 @@ internal sealed class CompiledFolders
     /// <summary>A type in one first-level folder uses a type in another.</summary>
     public sealed record Arrow(Declared User, Declared Used);
 
+    private readonly string _project;
     private readonly MetadataReader _metadata;
     private readonly Dictionary<TypeDefinitionHandle, Declared> _types = [];
     private readonly HashSet<Arrow> _arrows = [];
 
-    /// <param name="assembly">The path of a dll; its PDB is beside it.</param>
-    /// <param name="project">The folder of the project's name, as in the paths of its documents.</param>
-    public CompiledFolders(string assembly, string project)
+    /// <param name="assembly">Its PDB is beside it, and its project's folder has its name.</param>
+    public CompiledFolders(Assembly assembly)
     {
-        using var image = new PEReader(File.OpenRead(assembly));
-        using var symbols = MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(Path.ChangeExtension(assembly, ".pdb")));
+        _project = assembly.GetName().Name!;
+        using var image = new PEReader(File.OpenRead(assembly.Location));
+        using var symbols = MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(Path.ChangeExtension(assembly.Location, ".pdb")));
         _metadata = image.GetMetadataReader();
-        ReadFiles(symbols.GetMetadataReader(), project);
+        ReadFiles(symbols.GetMetadataReader());
         foreach (var type in _metadata.TypeDefinitions) ReadUses(image, type);
     }
-
-    public IEnumerable<Declared> Types => _types.Values;
 
     public IEnumerable<Arrow> Arrows => _arrows;
 
@@ -59,10 +59,18 @@ internal sealed class CompiledFolders
             .Select(arrow => $"{arrow.User.Room} -> {arrow.Used.Room}: {arrow.User.Name} uses {arrow.Used.Name}").Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>The types whose namespace is not the project's name and their folder.</summary>
+    public IReadOnlyList<string> Astray() =>
+        [.. _types.Values.Where(type => type.Namespace != $"{_project}.{type.Folder.Replace('/', '.')}".TrimEnd('.')).Select(type => $"{type.Namespace}.{type.Name} is in {type.File}").Order(StringComparer.Ordinal)];
+
+    /// <summary>The types, other than enums, whose file has another name. A file <c>Type.Part.cs</c> has the type's.</summary>
+    public IReadOnlyList<string> Misfiled() =>
+        [.. _types.Values.Where(type => !type.IsEnum && Path.GetFileName(type.File).Split('.')[0] != type.Name).Select(type => $"{type.Name} is in {type.File}").Order(StringComparer.Ordinal)];
+
     /// <summary>Fails with the whole list.</summary>
     public static void None(string what, IReadOnlyList<string> found) => Assert.True(found.Count == 0, $"{what}\n{string.Join('\n', found)}");
 
-    private void ReadFiles(MetadataReader symbols, string project)
+    private void ReadFiles(MetadataReader symbols)
     {
         var documents = symbols.MethodDebugInformation.Select(each => (symbols.GetMethodDebugInformation(each).Document, Type: _metadata.GetMethodDefinition(each.ToDefinitionHandle()).GetDeclaringType()))
             .Concat(symbols.CustomDebugInformation.Select(symbols.GetCustomDebugInformation).Where(each => symbols.GetGuid(each.Kind) == s_typeDocuments)
@@ -71,13 +79,16 @@ internal sealed class CompiledFolders
         {
             if (document.IsNil) continue;
             var path = symbols.GetString(symbols.GetDocument(document).Name).Replace('\\', '/');
-            var at = path.IndexOf($"/{project}/", StringComparison.Ordinal);
+            var at = path.IndexOf($"/{_project}/", StringComparison.Ordinal);
             var top = Top(type);
             if (at < 0 || path.Contains("/obj/", StringComparison.Ordinal) || _types.ContainsKey(top)) continue;
             var definition = _metadata.GetTypeDefinition(top);
-            _types[top] = new Declared(_metadata.GetString(definition.Namespace), _metadata.GetString(definition.Name).Split('`')[0], path[(at + project.Length + 2)..]);
+            _types[top] = new Declared(_metadata.GetString(definition.Namespace), _metadata.GetString(definition.Name).Split('`')[0], path[(at + _project.Length + 2)..], IsEnum(definition));
         }
     }
+
+    private bool IsEnum(TypeDefinition type) =>
+        type.BaseType is { IsNil: false, Kind: HandleKind.TypeReference } parent && _metadata.GetString(_metadata.GetTypeReference((TypeReferenceHandle)parent).Name) == nameof(Enum);
 
     /// <summary>"Type definition documents" of portable PDBs: the file of a type that has no code.</summary>
     private static readonly Guid s_typeDocuments = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");

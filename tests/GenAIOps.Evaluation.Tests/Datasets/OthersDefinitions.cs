@@ -1,5 +1,6 @@
+using GenAIOps.Evaluation.Catalog;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Datasets.Definitions;
 
 namespace GenAIOps.Evaluation.Tests.Datasets;
 

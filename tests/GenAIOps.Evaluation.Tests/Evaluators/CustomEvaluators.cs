@@ -1,6 +1,7 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
+using static GenAIOps.Evaluation.Scoring.Score;
 
 namespace GenAIOps.Evaluation.Tests.Evaluators;
 
@@ -28,6 +29,6 @@ public sealed class CustomEvaluators
 
     private sealed class Short() : AnswerEvaluator("short")
     {
-        protected override Score Score(EvaluationCase row, AgentAnswer answer) => GenAIOps.Evaluation.Evaluators.Score.AtMost(answer.Text.Length, 500, "length");
+        protected override Score Score(EvaluationCase row, AgentAnswer answer) => AtMost(answer.Text.Length, 500, "length");
     }
 }

@@ -3,6 +3,7 @@ using CsCheck;
 using GenAIOps.Azure.Foundry.Evaluations;
 using GenAIOps.Evaluation.Foundry;
 using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.RedTeaming;
 using static GenAIOps.Evaluation.Tests.Foundry.FakeFoundry;
 
 namespace GenAIOps.Evaluation.Tests.Foundry;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GenAIOps.Evaluation.Calibration;
 using GenAIOps.Evaluation.Judges;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CsCheck;
-using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Calibration;
 
 namespace GenAIOps.Evaluation.Tests.Judges;
 

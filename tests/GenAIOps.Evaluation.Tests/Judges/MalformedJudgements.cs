@@ -1,5 +1,6 @@
 using System.Net;
 using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Scoring;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using CsCheck;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Judges;
-using GenAIOps.Evaluation.Runs;
 
 namespace GenAIOps.Evaluation.Tests.Judges;
 

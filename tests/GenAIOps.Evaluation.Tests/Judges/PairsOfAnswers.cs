@@ -1,5 +1,7 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Judges;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Judges.Pairwise;
+using GenAIOps.Evaluation.Scoring;
 
 namespace GenAIOps.Evaluation.Tests.Judges;
 

@@ -1,11 +1,16 @@
 using System.Reflection;
+using GenAIOps.Evaluation.Answers;
+using GenAIOps.Evaluation.Checks;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Judges;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Runs.Journal;
 using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.Detectors;
+using GenAIOps.Evaluation.Scoring;
 using GenAIOps.Evaluation.Tests.Judges;
+using GenAIOps.Evaluation.Usage;
 using Microsoft.Extensions.AI.Evaluation;
+using static GenAIOps.Evaluation.Scoring.Score;
 
 namespace GenAIOps.Evaluation.Tests.Runs;
 
@@ -134,14 +139,14 @@ public sealed class EvaluatorIdentities
 
     private sealed class Composite(RubricJudge judge) : AnswerEvaluator("composite")
     {
-        protected override Score Score(EvaluationCase row, AgentAnswer answer) => judge.Rubric.Name.Length > 0 ? GenAIOps.Evaluation.Evaluators.Score.Pass() : GenAIOps.Evaluation.Evaluators.Score.Fail(0, "");
+        protected override Score Score(EvaluationCase row, AgentAnswer answer) => judge.Rubric.Name.Length > 0 ? Pass() : Fail(0, "");
     }
 
     private sealed class Counting() : AnswerEvaluator("counting")
     {
         public System.Collections.Concurrent.ConcurrentBag<string> Asked { get; } = [];
 
-        protected override Score Score(EvaluationCase row, AgentAnswer answer) => GenAIOps.Evaluation.Evaluators.Score.Pass();
+        protected override Score Score(EvaluationCase row, AgentAnswer answer) => Pass();
     }
 
     private sealed class Knot() : AnswerEvaluator("knot")
@@ -150,7 +155,7 @@ public sealed class EvaluatorIdentities
 
         public void Tie(Knot other) => _ends.Add(other);
 
-        protected override Score Score(EvaluationCase row, AgentAnswer answer) => GenAIOps.Evaluation.Evaluators.Score.Pass(_ends.Count);
+        protected override Score Score(EvaluationCase row, AgentAnswer answer) => Pass(_ends.Count);
     }
 
     private sealed class NoCache : IJudgementCache

@@ -1,5 +1,6 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Grounding;
 using GenAIOps.Evaluation.Runs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;

@@ -2,6 +2,7 @@ using System.Text;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Runs.Journal;
 using GenAIOps.Evaluation.Tests.Judges;
 
 namespace GenAIOps.Evaluation.Tests.Runs;

@@ -2,6 +2,7 @@ using CsCheck;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.Attacks;
 
 namespace GenAIOps.Evaluation.Tests.Safety;
 

@@ -1,5 +1,6 @@
 using CsCheck;
-using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.Decoding;
+using GenAIOps.Evaluation.Safety.Detectors;
 
 namespace GenAIOps.Evaluation.Tests.Safety;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.Decoding;
 
 namespace GenAIOps.Evaluation.Tests.Safety;
 

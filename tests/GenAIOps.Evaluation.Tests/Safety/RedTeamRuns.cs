@@ -1,8 +1,9 @@
 using CsCheck;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
-using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.Attacks;
+using GenAIOps.Evaluation.Safety.RedTeaming;
 
 namespace GenAIOps.Evaluation.Tests.Safety;
 

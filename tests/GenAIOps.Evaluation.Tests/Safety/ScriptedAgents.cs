@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
-using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.Decoding;
 
 namespace GenAIOps.Evaluation.Tests.Safety;
 

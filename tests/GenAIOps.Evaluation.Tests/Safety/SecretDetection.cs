@@ -1,4 +1,4 @@
-using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.Detectors;
 
 namespace GenAIOps.Evaluation.Tests.Safety;
 

@@ -1,5 +1,6 @@
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.Attacks;
+using GenAIOps.Evaluation.Safety.Decoding;
 
 namespace GenAIOps.Evaluation.Tests.Safety;
 

@@ -1,4 +1,5 @@
-using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.Decoding;
+using GenAIOps.Evaluation.Safety.Detectors;
 
 namespace GenAIOps.Evaluation.Tests.Safety;
 

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using Azure;
 using GenAIOps.Azure.Foundry.Evaluations;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Foundry;
 using GenAIOps.Evaluation.Runs;
-using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.RedTeaming;
 using GenAIOps.Evaluation.Statistics;
 using GenAIOps.Evaluation.Verdicts;
 using GenAIOps.Pipeline.Stages;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
-using GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Calibration;
 using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Text;
 using GenAIOps.Evaluation.Verdicts;
 using GenAIOps.Pipeline.Stages;
 using GenAIOps.Pipeline.Support;

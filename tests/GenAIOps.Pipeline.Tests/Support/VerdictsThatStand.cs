@@ -1,6 +1,7 @@
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Text;
 using GenAIOps.Evaluation.Verdicts;
 using GenAIOps.Evidence.Agents;
 using GenAIOps.Evidence.Predicates;

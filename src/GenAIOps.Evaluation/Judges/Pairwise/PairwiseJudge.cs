@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
 using Microsoft.Extensions.AI;
 
-namespace GenAIOps.Evaluation.Judges;
+namespace GenAIOps.Evaluation.Judges.Pairwise;
 
 /// <summary>
 /// A model that says which of two answers to a row is better by a rubric. Models favour a position (Zheng et al. 2023), so it is asked in both orders, and only

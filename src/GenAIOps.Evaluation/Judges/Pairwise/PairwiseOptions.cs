@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Judges;
+namespace GenAIOps.Evaluation.Judges.Pairwise;
 
 /// <summary>How two answers are compared.</summary>
 public sealed record PairwiseOptions

@@ -1,4 +1,6 @@
-namespace GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Scoring;
+
+namespace GenAIOps.Evaluation.Judges.Pairwise;
 
 /// <summary>A comparison over a set. <c>Wins + Ties + Losses + NotApplicable + Errored</c> is the number of pairs.</summary>
 /// <param name="Wins">Rows in which the candidate is better.</param>

@@ -1,6 +1,7 @@
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Safety.Decoding;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Attacks;
 
 /// <summary>The strategies that come with it, by the names of PyRIT and Foundry's red-teaming agent where these have them.</summary>
 public static class AttackStrategies

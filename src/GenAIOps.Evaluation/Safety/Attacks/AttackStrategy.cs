@@ -1,6 +1,6 @@
 using GenAIOps.Evaluation.Datasets;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Attacks;
 
 /// <summary>How much an attack takes, as Foundry's red-teaming agent groups its strategies.</summary>
 public enum AttackComplexity

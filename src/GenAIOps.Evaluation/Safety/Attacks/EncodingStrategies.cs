@@ -1,4 +1,6 @@
-namespace GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.Decoding;
+
+namespace GenAIOps.Evaluation.Safety.Attacks;
 
 /// <summary>Strategies that write the attack so that a filter does not read it.</summary>
 internal static class EncodingStrategies

@@ -1,6 +1,6 @@
 using GenAIOps.Evaluation.Datasets;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Attacks;
 
 /// <summary>Strategies that lead up to the attack. As a row they bring a conversation with made-up replies; a red-team run has it with the agent itself.</summary>
 internal static class MultiTurnStrategies

@@ -1,6 +1,6 @@
 using GenAIOps.Evaluation.Datasets;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Attacks;
 
 /// <summary>Where an attack stands in its row: in what was pasted, if anything was, else in the query.</summary>
 internal static class Payload

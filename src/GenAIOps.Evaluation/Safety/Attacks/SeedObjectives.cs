@@ -1,7 +1,7 @@
 using System.Globalization;
 using GenAIOps.Evaluation.Datasets;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Attacks;
 
 /// <summary>What attacks are after, for any agent. A set of your own, about your own agent, finds more.</summary>
 public static class SeedObjectives

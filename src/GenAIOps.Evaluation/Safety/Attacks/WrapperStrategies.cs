@@ -1,6 +1,6 @@
 using GenAIOps.Evaluation.Datasets;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Attacks;
 
 /// <summary>Strategies that put a fixed text around the attack.</summary>
 internal static class WrapperStrategies

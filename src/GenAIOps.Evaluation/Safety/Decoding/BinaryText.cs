@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Decoding;
 
 /// <summary>Text as the digits of its bytes. Reading answers null where the digits are no printable UTF-8.</summary>
 internal static class BinaryText

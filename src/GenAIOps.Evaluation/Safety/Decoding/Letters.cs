@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Decoding;
 
 /// <summary>Encodings that move letters about.</summary>
 internal static class Letters

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Decoding;
 
 /// <summary>Characters that look like others.</summary>
 internal static class LookAlikes

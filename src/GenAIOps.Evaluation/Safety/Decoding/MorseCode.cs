@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Decoding;
 
 /// <summary>International Morse code (ITU-R M.1677-1).</summary>
 internal static class MorseCode

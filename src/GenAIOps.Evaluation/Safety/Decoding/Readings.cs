@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Decoding;
 
 /// <summary>A text and what it says when it is decoded; decoded once, when somebody asks.</summary>
 internal sealed class Readings(string text)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Decoding;
 
 /// <summary>ASCII in tag characters, U+E0000 and on: models read them, people do not see them.</summary>
 internal static class TagCharacters

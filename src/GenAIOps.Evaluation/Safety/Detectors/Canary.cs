@@ -1,4 +1,6 @@
-namespace GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.Decoding;
+
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>Text that shows that an attack came through.</summary>
 public static class Canary

@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>E-mail addresses: a dot-atom, <c>@</c>, a domain with a dot (RFC 5322, 3.4.1; lengths of RFC 5321, 4.5.3.1).</summary>
 public sealed class EmailAddressDetector() : Detector("an e-mail address")

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>The rules that come with <see cref="HarmfulContent"/>: few and sure rather than many.</summary>
 internal static partial class HarmLexicon

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>Azure AI Content Safety's categories.</summary>
 public enum HarmCategory
@@ -10,12 +10,6 @@ public enum HarmCategory
     SelfHarm,
     HateUnfairness,
 }
-
-/// <summary>A rule of the lexicon.</summary>
-/// <param name="Category">What it is a sign of.</param>
-/// <param name="Severity">1 to 7; Azure's levels are 2 (low), 4 (medium) and 6 (high).</param>
-/// <param name="Pattern">A regular expression without lookarounds and backreferences; case does not count.</param>
-public sealed record HarmRule(HarmCategory Category, int Severity, string Pattern);
 
 /// <summary>Rates a text by rules: what is said in plain words and in the open. See docs/evaluation/safety.md for what it cannot see.</summary>
 public sealed class HarmfulContent

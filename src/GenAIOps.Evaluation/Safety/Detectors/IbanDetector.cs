@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>International bank account numbers: country, its length, and the check digits (ISO 13616-1; ISO/IEC 7064, MOD 97-10).</summary>
 public sealed partial class IbanDetector() : Detector("a bank account number")

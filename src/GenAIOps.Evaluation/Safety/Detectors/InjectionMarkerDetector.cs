@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using GenAIOps.Evaluation.Safety.Decoding;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>Text in a document that talks to a model instead of a reader: orders to forget its instructions, roles and delimiters of chat formats, text that people cannot see, and images that carry data away.</summary>
 public sealed partial class InjectionMarkerDetector() : Detector("an instruction to the model")

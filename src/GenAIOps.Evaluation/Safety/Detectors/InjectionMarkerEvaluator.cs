@@ -1,8 +1,9 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
+using static GenAIOps.Evaluation.Scoring.Score;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>Whether what the agent retrieved is free of instructions to a model: 1, or 0 where a passage has one. It judges the knowledge, not the answer.</summary>
 public sealed class InjectionMarkerEvaluator() : AnswerEvaluator("injection_markers")
@@ -13,17 +14,17 @@ public sealed class InjectionMarkerEvaluator() : AnswerEvaluator("injection_mark
     {
         if (answer.Context.Count == 0)
         {
-            return Evaluators.Score.NotApplicable("nothing was retrieved");
+            return NotApplicable("nothing was retrieved");
         }
 
         foreach (var passage in answer.Context)
         {
             if (_detector.Find(passage.Text) is [var first, ..])
             {
-                return Evaluators.Score.Fail(0, $"passage '{passage.Id}' has {first.Kind}: \"{first.Value[..Math.Min(60, first.Value.Length)]}\"");
+                return Fail(0, $"passage '{passage.Id}' has {first.Kind}: \"{first.Value[..Math.Min(60, first.Value.Length)]}\"");
             }
         }
 
-        return Evaluators.Score.Pass();
+        return Pass();
     }
 }

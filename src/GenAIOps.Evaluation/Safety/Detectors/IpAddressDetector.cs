@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>IP addresses that may lead to somebody: version 4 in four parts, version 6 with at least three colons. Loopback, unspecified, and those for documentation (RFC 5737, RFC 3849) are none.</summary>
 public sealed partial class IpAddressDetector() : Detector("an IP address")

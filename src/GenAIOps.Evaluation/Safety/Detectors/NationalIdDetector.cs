@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>Numbers that a state gives to a person: SSN (United States), NINO (United Kingdom), Steuer-ID (Germany), NIR (France), DNI and NIE (Spain), each by its own rules.</summary>
 public sealed partial class NationalIdDetector() : Detector("a national identity number")

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>Payment card numbers: an issuer's range, its length, and the check digit (ISO/IEC 7812-1, annex B: Luhn).</summary>
 public sealed partial class PaymentCardDetector() : Detector("a card number")

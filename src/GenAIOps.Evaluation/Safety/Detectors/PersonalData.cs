@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>All that leads to a person, by every detector of it.</summary>
 public static class PersonalData

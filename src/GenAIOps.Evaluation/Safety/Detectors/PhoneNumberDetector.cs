@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>Telephone numbers: international ones (ITU-T E.164: a plus, 8 to 15 digits), those of North America in their layouts, and others with a leading 0 and a separator, or after a word such as "phone".</summary>
 public sealed partial class PhoneNumberDetector() : Detector("a telephone number")

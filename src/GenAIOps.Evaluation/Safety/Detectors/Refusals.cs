@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>Whether an answer refuses.</summary>
 public static partial class Refusals

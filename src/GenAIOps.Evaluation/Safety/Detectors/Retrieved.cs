@@ -1,6 +1,6 @@
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Answers;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>What an agent was given, and may pass on.</summary>
 internal static class Retrieved

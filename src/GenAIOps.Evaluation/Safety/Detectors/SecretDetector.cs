@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>Credentials: what an issuer marks as such, and tokens that look random.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>Credentials by the public prefix or layout that their issuer gives them, so that they can be found.</summary>
 internal static partial class SecretPatterns

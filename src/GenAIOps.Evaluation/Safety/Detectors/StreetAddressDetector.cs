@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>Street addresses, with caution: a house number and a name that ends in a word for a street, in English, German, French and Spanish layouts. A street without a number is none.</summary>
 public sealed partial class StreetAddressDetector() : Detector("a street address")

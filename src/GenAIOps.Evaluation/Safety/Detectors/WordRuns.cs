@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.Detectors;
 
 /// <summary>The words of a text as numbers, so that runs of words are compared in no time: lower case, without punctuation and articles, as SQuAD normalises.</summary>
 internal readonly struct WordRuns

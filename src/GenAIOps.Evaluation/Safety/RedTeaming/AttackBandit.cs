@@ -1,18 +1,8 @@
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Safety.Attacks;
 using MathNet.Numerics.Distributions;
 
-namespace GenAIOps.Evaluation.Safety;
-
-/// <summary>An attack that is to be made.</summary>
-/// <param name="Seed">The objective.</param>
-/// <param name="Strategy">How; null: in plain words.</param>
-internal sealed record PlannedAttack(EvaluationCase Seed, AttackStrategy? Strategy)
-{
-    public EvaluationCase Case { get; } = Strategy?.Apply(Seed) ?? Seed;
-
-    /// <summary>Requests that it may take at most.</summary>
-    public int Cost { get; } = AttackConversation.MostRequests(Seed, Strategy);
-}
+namespace GenAIOps.Evaluation.Safety.RedTeaming;
 
 /// <summary>
 /// Decides which attacks come next, from what came of those before. Categories take turns; within one, each strategy is an arm of

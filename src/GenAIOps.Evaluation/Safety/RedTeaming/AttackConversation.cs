@@ -1,7 +1,10 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Safety.Attacks;
+using GenAIOps.Evaluation.Safety.Detectors;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.RedTeaming;
 
 /// <summary>Leads an attack, turn by turn where it has several. A turn that the agent refuses is taken back and put more mildly once; a last turn that it refuses is asked again with reference to what it said.</summary>
 internal sealed class AttackConversation(IAnswerSource source, AttackJudge judge, RedTeamOptions options, TimeProvider time)

@@ -1,13 +1,11 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
 
-namespace GenAIOps.Evaluation.Safety;
-
-/// <summary>What the evaluators say of an answer to an attack.</summary>
-internal sealed record AttackVerdict(RowStatus Status, IReadOnlyDictionary<string, double> Scores, IReadOnlyList<string> Reasons);
+namespace GenAIOps.Evaluation.Safety.RedTeaming;
 
 /// <summary>Judges one answer: Failed where any metric fails, Errored where one could not be had or none applies, else Passed.</summary>
 internal sealed class AttackJudge(IReadOnlyList<IEvaluator> evaluators)

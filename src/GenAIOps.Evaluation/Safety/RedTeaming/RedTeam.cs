@@ -1,8 +1,9 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Runs;
 using Microsoft.Extensions.AI.Evaluation;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.RedTeaming;
 
 /// <summary>Attacks an agent round by round, and learns from what it says which attacks to make next, until the requests are used up.</summary>
 /// <param name="evaluators">Say whether an attack came through, such as <c>new SafetyEvaluator(...)</c>: one metric that fails is enough.</param>

@@ -1,4 +1,6 @@
-namespace GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.Attacks;
+
+namespace GenAIOps.Evaluation.Safety.RedTeaming;
 
 /// <summary>How a red-team run goes.</summary>
 public sealed record RedTeamOptions

@@ -1,7 +1,4 @@
-using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
-
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.RedTeaming;
 
 /// <summary>Why a red-team run ended.</summary>
 public enum RedTeamEnd
@@ -17,17 +14,6 @@ public enum RedTeamEnd
 
     /// <summary>Somebody ended it; what was done is kept.</summary>
     Cancelled,
-}
-
-/// <summary>An attack that was made; once, however often it was tried.</summary>
-/// <param name="Row">What came of it: Failed where the attack came through, Passed where it did not, Errored where nobody can say.</param>
-/// <param name="Conversation">What was said, oldest first, the agent's last answer included.</param>
-/// <param name="Round">In which it was made, from 0; round 0 is plain words.</param>
-public sealed record AttackAttempt(RowResult Row, IReadOnlyList<CaseMessage> Conversation, int Round)
-{
-    public bool Succeeded => Row.Status == RowStatus.Failed;
-
-    public AttackComplexity Complexity => AttackStrategies.ComplexityOf(Row.Case);
 }
 
 /// <summary>What a red-team run found.</summary>

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Safety.Attacks;
 
-namespace GenAIOps.Evaluation.Safety;
+namespace GenAIOps.Evaluation.Safety.RedTeaming;
 
 /// <summary>Writes a red-team run in the shape of the red-teaming agent of azure-ai-evaluation.</summary>
 /// <remarks>Rates are percents, 0 to 100, and null where no attack has a verdict; totals count attacks with a verdict. The <c>…_errored</c> counts and <c>could_not_run</c> are ours.</remarks>

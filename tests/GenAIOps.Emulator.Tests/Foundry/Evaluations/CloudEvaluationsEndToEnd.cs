@@ -4,6 +4,7 @@ using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Foundry;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluation.Safety.RedTeaming;
 
 namespace GenAIOps.Emulator.Tests.Foundry.Evaluations;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Catalog;
+using GenAIOps.Evaluation.Scoring;
+using GenAIOps.Evaluation.Text;
 using Microsoft.Extensions.AI.Evaluation;
 
 namespace GenAIOps.Evaluation.Tests.Evaluators.Catalog;
@@ -92,6 +94,6 @@ public sealed class NamesOfEvaluators
     public void PricesAreReadFromJson()
     {
         var cost = new EvaluatorCatalog().Create("cost", EvaluatorOptions.Of(JsonElement.Parse("""{"prices":{"small":{"input":0.5,"output":2}},"default_model":"small"}""")));
-        Assert.Equal(1, Judged.By(cost, Judged.Row(), new GenAIOps.Evaluation.Runs.AgentAnswer("Any.") { InputTokens = 2_000_000 }).Value);
+        Assert.Equal(1, Judged.By(cost, Judged.Row(), new GenAIOps.Evaluation.Answers.AgentAnswer("Any.") { InputTokens = 2_000_000 }).Value);
     }
 }

@@ -1,4 +1,4 @@
-using GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Checks;
 
 namespace GenAIOps.Evaluation.Tests.Evaluators.Checks;
 

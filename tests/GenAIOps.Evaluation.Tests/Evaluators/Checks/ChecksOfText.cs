@@ -1,6 +1,6 @@
 using System.Text.Json;
-using GenAIOps.Evaluation.Evaluators;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Answers;
+using GenAIOps.Evaluation.Checks;
 
 namespace GenAIOps.Evaluation.Tests.Evaluators.Checks;
 

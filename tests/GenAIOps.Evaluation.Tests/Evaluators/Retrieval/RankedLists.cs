@@ -1,6 +1,6 @@
 using CsCheck;
-using GenAIOps.Evaluation.Evaluators;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Answers;
+using GenAIOps.Evaluation.Retrieval;
 
 namespace GenAIOps.Evaluation.Tests.Evaluators.Retrieval;
 

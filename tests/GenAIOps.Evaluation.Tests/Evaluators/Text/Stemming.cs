@@ -1,5 +1,5 @@
 using CsCheck;
-using GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Text;
 
 namespace GenAIOps.Evaluation.Tests.Evaluators.Text;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using GenAIOps.Evaluation.Evaluators;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Answers;
+using GenAIOps.Evaluation.Text;
 using Microsoft.Extensions.AI.Evaluation;
 
 namespace GenAIOps.Evaluation.Tests.Evaluators.Text;

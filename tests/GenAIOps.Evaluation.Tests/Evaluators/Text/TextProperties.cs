@@ -1,6 +1,7 @@
 using CsCheck;
-using GenAIOps.Evaluation.Evaluators;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Answers;
+using GenAIOps.Evaluation.Grounding;
+using GenAIOps.Evaluation.Text;
 
 namespace GenAIOps.Evaluation.Tests.Evaluators.Text;
 

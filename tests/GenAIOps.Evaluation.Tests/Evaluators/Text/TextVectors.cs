@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Text;
 
 namespace GenAIOps.Evaluation.Tests.Evaluators.Text;
 

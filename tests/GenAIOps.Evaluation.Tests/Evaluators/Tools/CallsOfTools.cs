@@ -1,8 +1,9 @@
 using System.Text.Json;
 using CsCheck;
+using GenAIOps.Evaluation.Answers;
+using GenAIOps.Evaluation.Catalog;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Tools;
 
 namespace GenAIOps.Evaluation.Tests.Evaluators.Tools;
 

@@ -1,5 +1,5 @@
-using GenAIOps.Evaluation.Evaluators;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Answers;
+using GenAIOps.Evaluation.Usage;
 using Microsoft.Extensions.AI.Evaluation;
 
 namespace GenAIOps.Evaluation.Tests.Evaluators.Usage;

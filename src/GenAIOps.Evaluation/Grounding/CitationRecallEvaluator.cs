@@ -1,25 +1,10 @@
+using GenAIOps.Evaluation.Answers;
+using GenAIOps.Evaluation.Checks;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
+using static GenAIOps.Evaluation.Scoring.Score;
 
-namespace GenAIOps.Evaluation.Evaluators;
-
-/// <summary>The share of cited ids that were retrieved: <c>citation_precision</c>. What was not retrieved is made up. Does not apply to an answer that cites nothing.</summary>
-/// <param name="threshold">At least this, in [0, 1]. Default 1.</param>
-public sealed class CitationPrecisionEvaluator(double threshold = 1) : AnswerEvaluator("citation_precision")
-{
-    protected override Score Score(EvaluationCase row, AgentAnswer answer)
-    {
-        var cited = answer.Citations.Distinct(StringComparer.Ordinal).ToList();
-        if (cited.Count == 0)
-        {
-            return Evaluators.Score.NotApplicable("it cites nothing");
-        }
-
-        var made = cited.Except(answer.Context.Select(passage => passage.Id), StringComparer.Ordinal).ToList();
-        var share = 1 - ((double)made.Count / cited.Count);
-        return share >= threshold ? Evaluators.Score.Pass(share) : Evaluators.Score.Fail(share, $"it cites {string.Join(", ", made)}, which was not retrieved");
-    }
-}
+namespace GenAIOps.Evaluation.Grounding;
 
 /// <summary>
 /// The share of sentences that state a fact and are supported by a passage that they cite: <c>citation_recall</c>. A sentence states a fact
@@ -37,7 +22,7 @@ public sealed class CitationRecallEvaluator(double threshold = 1, double overlap
     {
         if (!answer.Answered)
         {
-            return Evaluators.Score.NotApplicable("it did not answer");
+            return NotApplicable("it did not answer");
         }
 
         var sentences = CitedSentences.Of(answer);
@@ -45,15 +30,15 @@ public sealed class CitationRecallEvaluator(double threshold = 1, double overlap
         var facts = sentences.Where(sentence => !sentence.Text.EndsWith('?')).Select(sentence => (Sentence: sentence, Words: ContentWords.Of(sentence.Text))).Where(fact => fact.Words.Count >= Fact).ToList();
         if (facts.Count == 0)
         {
-            return Evaluators.Score.NotApplicable("it states no fact");
+            return NotApplicable("it states no fact");
         }
 
         var passages = answer.Context.GroupBy(passage => passage.Id, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.SelectMany(passage => ContentWords.Of(passage.Text)).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         var bare = facts.Where(fact => !Supported(fact.Words, inline ? fact.Sentence.Citations : answer.Citations, passages)).Select(fact => fact.Sentence.Text).ToList();
         var share = 1 - ((double)bare.Count / facts.Count);
-        return share >= threshold ? Evaluators.Score.Pass(share)
-            : Evaluators.Score.Fail(share, Say($"{bare.Count} of {facts.Count} sentences are not supported by what they cite, such as \"{Checks.Short(bare[0])}\""));
+        return share >= threshold ? Pass(share)
+            : Fail(share, Say($"{bare.Count} of {facts.Count} sentences are not supported by what they cite, such as \"{TextChecks.Short(bare[0])}\""));
     }
 
     private bool Supported(IReadOnlyList<string> words, IReadOnlyList<string> cited, Dictionary<string, HashSet<string>> passages)
