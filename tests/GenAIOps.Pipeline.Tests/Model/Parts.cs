@@ -1,5 +1,4 @@
 using GenAIOps.Pipeline.Ci;
-using GenAIOps.Pipeline.Context;
 
 namespace GenAIOps.Pipeline.Tests.Model;
 
