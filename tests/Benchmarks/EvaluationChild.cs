@@ -5,11 +5,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Grounding;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Runs.Caching;
 using GenAIOps.Evaluation.Scoring;
-using GenAIOps.Evaluation.Text;
+using GenAIOps.Evaluators.Grounding;
+using GenAIOps.Evaluators.Text;
 
 namespace GenAIOps.Benchmarks;
 

@@ -63,7 +63,7 @@ public sealed class EvaluationScenarios(ReleasedWorld released)
         var run = (await _world.BuildAsync("Drift")).MustEndWith(0);
         Assert.DoesNotContain("other evaluators", run.Output, StringComparison.Ordinal);
         Assert.Equal(2, _world.Artifact("drift/drift.json")["variants"]!.AsArray().Count);
-        await WithAsync("Quality = [new GenAIOps.Evaluation.Grounding.AbstentionEvaluator(), new GenAIOps.Evaluation.Text.CorrectnessEvaluator()],", async () =>
+        await WithAsync("Quality = [new GenAIOps.Evaluators.Grounding.AbstentionEvaluator(), new GenAIOps.Evaluators.Text.CorrectnessEvaluator()],", async () =>
             (await _world.BuildAsync("Drift")).MustEndWith(0).Saying("other evaluators judge now"));
     }
 

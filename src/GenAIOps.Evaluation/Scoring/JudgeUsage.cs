@@ -59,18 +59,24 @@ public sealed record JudgeUsage
         };
     }
 
-    internal static JudgeUsage OfCall(ChatResponse response) => new()
+    /// <summary>What one request cost.</summary>
+    public static JudgeUsage OfCall(ChatResponse response)
     {
-        Calls = 1,
-        CallsWithoutUsage = response.Usage is null ? 1 : 0,
-        InputTokens = response.Usage?.InputTokenCount ?? 0,
-        OutputTokens = response.Usage?.OutputTokenCount ?? 0,
-        Model = response.ModelId,
-    };
+        ArgumentNullException.ThrowIfNull(response);
+        return new JudgeUsage
+        {
+            Calls = 1,
+            CallsWithoutUsage = response.Usage is null ? 1 : 0,
+            InputTokens = response.Usage?.InputTokenCount ?? 0,
+            OutputTokens = response.Usage?.OutputTokenCount ?? 0,
+            Model = response.ModelId,
+        };
+    }
 
     /// <summary>Notes it on a metric, tokens and model by the names that Microsoft.Extensions.AI.Evaluation gives them.</summary>
-    internal void Write(EvaluationMetric metric)
+    public void Write(EvaluationMetric metric)
     {
+        ArgumentNullException.ThrowIfNull(metric);
         void Note(string name, long number) => metric.AddOrUpdateMetadata(name, number.ToString(CultureInfo.InvariantCulture));
         if (Model is not null)
         {

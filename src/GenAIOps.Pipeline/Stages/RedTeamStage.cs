@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Reports;
-using GenAIOps.Evaluation.Safety.RedTeaming;
+using GenAIOps.Evaluators.Safety.RedTeaming;
 using GenAIOps.Pipeline.Context;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;

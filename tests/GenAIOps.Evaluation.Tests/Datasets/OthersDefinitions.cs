@@ -1,6 +1,6 @@
-using GenAIOps.Evaluation.Catalog;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Datasets.Definitions;
+using GenAIOps.Evaluators.Catalog;
 
 namespace GenAIOps.Evaluation.Tests.Datasets;
 

@@ -1,11 +1,11 @@
 using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Grounding;
 using GenAIOps.Evaluation.Reports;
 using GenAIOps.Evaluation.Reports.Html;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Tests.Reports;
 using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Evaluators.Grounding;
 
 namespace GenAIOps.Evaluation.Tests.Runs;
 

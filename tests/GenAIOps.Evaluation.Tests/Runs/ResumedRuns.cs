@@ -1,10 +1,10 @@
 using CsCheck;
 using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Grounding;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Runs.Journal;
 using GenAIOps.Evaluation.Scoring;
+using GenAIOps.Evaluators.Grounding;
 using Microsoft.Extensions.AI.Evaluation;
 using static GenAIOps.Evaluation.Scoring.Score;
 

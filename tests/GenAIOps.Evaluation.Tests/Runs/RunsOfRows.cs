@@ -1,10 +1,10 @@
 using CsCheck;
 using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Grounding;
 using GenAIOps.Evaluation.Runs;
-using GenAIOps.Evaluation.Safety;
-using GenAIOps.Evaluation.Text;
+using GenAIOps.Evaluators.Grounding;
+using GenAIOps.Evaluators.Safety;
+using GenAIOps.Evaluators.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
 

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Grounding;
 using GenAIOps.Evaluation.Runs;
-using GenAIOps.Evaluation.Safety;
 using GenAIOps.Evaluation.Scoring;
 using GenAIOps.Evaluation.Tests.Runs;
-using GenAIOps.Evaluation.Text;
 using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Evaluators.Grounding;
+using GenAIOps.Evaluators.Safety;
+using GenAIOps.Evaluators.Text;
 using Microsoft.Extensions.AI.Evaluation;
 using static GenAIOps.Evaluation.Scoring.Score;
 

@@ -2,10 +2,10 @@ using System.Globalization;
 using CsCheck;
 using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Grounding;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Runs.Caching;
 using GenAIOps.Evaluation.Scoring;
+using GenAIOps.Evaluators.Grounding;
 using static GenAIOps.Evaluation.Scoring.Score;
 
 namespace GenAIOps.Evaluation.Tests.Runs;

@@ -1,6 +1,0 @@
-using GenAIOps.Evaluation.Runs;
-
-namespace GenAIOps.Evaluation.Safety.RedTeaming;
-
-/// <summary>What the evaluators say of an answer to an attack.</summary>
-internal sealed record AttackVerdict(RowStatus Status, IReadOnlyDictionary<string, double> Scores, IReadOnlyList<string> Reasons);
