@@ -3,9 +3,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Runs.Caching;
+using GenAIOps.Evaluation.Scoring;
+using GenAIOps.Evaluators.Grounding;
+using GenAIOps.Evaluators.Text;
 
 namespace GenAIOps.Benchmarks;
 

@@ -15,11 +15,12 @@ public sealed partial class Dependencies
         ["SupportAgent"] = [],
         ["GenAIOps.Evidence"] = ["GenAIOps.Azure"],
         ["GenAIOps.Delivery"] = ["GenAIOps.Azure", "GenAIOps.Evidence"],
-        ["GenAIOps.Evaluation"] = ["GenAIOps.Azure"],
+        ["GenAIOps.Evaluation"] = [],
+        ["GenAIOps.Evaluators"] = ["GenAIOps.Azure", "GenAIOps.Evaluation"],
         ["GenAIOps.Operations"] = ["GenAIOps.Azure"],
         ["GenAIOps.Infrastructure"] = ["GenAIOps.Azure"],
         ["GenAIOps.Cake"] = ["GenAIOps.Pipeline"],
-        ["GenAIOps.Pipeline"] = ["GenAIOps.Azure", "GenAIOps.Delivery", "GenAIOps.Evidence", "GenAIOps.Evaluation", "GenAIOps.Operations", "GenAIOps.Infrastructure", "Nuke.Embedded", "Nuke.Embedded.Tools"],
+        ["GenAIOps.Pipeline"] = ["GenAIOps.Azure", "GenAIOps.Delivery", "GenAIOps.Evidence", "GenAIOps.Evaluation", "GenAIOps.Evaluators", "GenAIOps.Operations", "GenAIOps.Infrastructure", "Nuke.Embedded", "Nuke.Embedded.Tools"],
     };
 
     [Fact]

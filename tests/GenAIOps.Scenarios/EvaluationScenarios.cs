@@ -12,7 +12,7 @@ public sealed class EvaluationScenarios(ReleasedWorld released)
         (await _world.BuildAsync("EvaluateQa", "--skip")).MustEndWith(0).Saying("= EvaluateQa");
         await WithAsync("Policy = new() { PassRate = 0.999 },", async () =>
             (await _world.BuildAsync("EvaluateQa", "--skip")).MustEndWith(4).Saying("changed since the last verdict: policy").Saying("The verdict is Worse"));
-        await WithAsync("Quality = [new GenAIOps.Evaluation.Evaluators.RuleEvaluator(\"short\", (_, answer) => GenAIOps.Evaluation.Evaluators.Score.AtMost(answer.Text.Length, 10, \"length\"))],", async () =>
+        await WithAsync("Quality = [new GenAIOps.Evaluation.Scoring.RuleEvaluator(\"short\", (_, answer) => GenAIOps.Evaluation.Scoring.Score.AtMost(answer.Text.Length, 10, \"length\"))],", async () =>
             (await _world.BuildAsync("EvaluateQa", "--skip")).MustEndWith(4).Saying("changed since the last verdict: policy, quality_evaluators").Saying("The verdict is Worse"));
         (await _world.BuildAsync("EvaluateQa", "--skip")).MustEndWith(0).Saying("changed since the last verdict: quality_evaluators");
     }
@@ -40,7 +40,7 @@ public sealed class EvaluationScenarios(ReleasedWorld released)
     [Fact]
     public async Task WhatIsShownToMissItsLimitIsNotAskedToTheEnd()
     {
-        const string Never = "Quality = [new GenAIOps.Evaluation.Evaluators.RuleEvaluator(\"short\", (_, answer) => GenAIOps.Evaluation.Evaluators.Score.AtMost(answer.Text.Length, 10, \"length\"))],";
+        const string Never = "Quality = [new GenAIOps.Evaluation.Scoring.RuleEvaluator(\"short\", (_, answer) => GenAIOps.Evaluation.Scoring.Score.AtMost(answer.Text.Length, 10, \"length\"))],";
         await WithAsync($"Policy = new() {{ StopsEarly = true }}, {Never}", async () =>
         {
             (await _world.BuildAsync("EvaluateQa", "--skip")).MustEndWith(4).Saying("rows were not asked").Saying("The verdict is Worse").Saying("it was not asked to the end");
@@ -63,7 +63,7 @@ public sealed class EvaluationScenarios(ReleasedWorld released)
         var run = (await _world.BuildAsync("Drift")).MustEndWith(0);
         Assert.DoesNotContain("other evaluators", run.Output, StringComparison.Ordinal);
         Assert.Equal(2, _world.Artifact("drift/drift.json")["variants"]!.AsArray().Count);
-        await WithAsync("Quality = [new GenAIOps.Evaluation.Evaluators.AbstentionEvaluator(), new GenAIOps.Evaluation.Evaluators.CorrectnessEvaluator()],", async () =>
+        await WithAsync("Quality = [new GenAIOps.Evaluators.Grounding.AbstentionEvaluator(), new GenAIOps.Evaluators.Text.CorrectnessEvaluator()],", async () =>
             (await _world.BuildAsync("Drift")).MustEndWith(0).Saying("other evaluators judge now"));
     }
 

@@ -7,7 +7,7 @@ public sealed class JudgeScenarios(ReleasedWorld released)
 {
     private const string Judged =
         """
-        Quality = [new GenAIOps.Evaluation.Evaluators.AbstentionEvaluator(), new GenAIOps.Evaluation.Judges.RubricJudge(GenAIOps.Evaluation.Judges.Rubrics.ResponseCompleteness)],
+        Quality = [new GenAIOps.Evaluators.Grounding.AbstentionEvaluator(), new GenAIOps.Evaluators.Judges.RubricJudge(GenAIOps.Evaluators.Judges.Rubrics.ResponseCompleteness)],
                 JudgeDeployment = "extractive-local",
                 JudgeLabels = RootDirectory / "judged.jsonl",
                 Policy = new() { JudgesAreCalibrated = true },

@@ -69,12 +69,3 @@ public sealed record DatasetLock(string Schema, IReadOnlyDictionary<string, Lock
 
     private static string Key(string folder, Dataset set) => Path.GetRelativePath(folder, set.Path).Replace('\\', '/');
 }
-
-/// <param name="Sha256">Of the file's bytes, hex.</param>
-/// <param name="Rows">How many.</param>
-/// <param name="Format">As <see cref="Dataset.Format"/>.</param>
-public sealed record LockedSet(string Sha256, int Rows, string Format)
-{
-    /// <summary>As <see cref="Dataset.Columns"/>.</summary>
-    public IReadOnlyList<string> Columns { get; init; } = [];
-}

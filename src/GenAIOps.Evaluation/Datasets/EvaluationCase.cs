@@ -61,31 +61,3 @@ public sealed record EvaluationCase
 
     public bool IsAttack => Category is not null;
 }
-
-/// <param name="Name">As the customer calls it.</param>
-/// <param name="Text">Its content.</param>
-public sealed record CaseAttachment(string Name, string Text);
-
-/// <param name="Role"><c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>.</param>
-/// <param name="Text">What was said; for a tool: its result.</param>
-public sealed record CaseMessage(string Role, string Text)
-{
-    /// <summary>Calls that an assistant's message made.</summary>
-    public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
-
-    /// <summary>For a tool's message: the call that it answers.</summary>
-    public string? ToolCallId { get; init; }
-}
-
-/// <param name="Name">Of the tool.</param>
-/// <param name="Description">What it does.</param>
-/// <param name="Parameters">JSON Schema of its arguments; undefined where there is none.</param>
-public sealed record ToolDefinition(string Name, string Description, JsonElement Parameters);
-
-/// <param name="Name">Of the tool.</param>
-/// <param name="Arguments">A JSON object; undefined where there are none.</param>
-public sealed record ToolCall(string Name, JsonElement Arguments)
-{
-    /// <summary>What answers refer to; null where nobody does.</summary>
-    public string? Id { get; init; }
-}

@@ -79,9 +79,3 @@ public sealed record Outcomes(string Schema, string Dataset, int Repeats, IReadO
     private static string KeyOf(EvaluationCase row) =>
         $"{row.Id} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{row.Query}\n{row.GroundTruth}\n{string.Join('\n', row.History.Select(message => message.Text))}")))[..16]}";
 }
-
-/// <param name="Id">The row's.</param>
-/// <param name="Key">Of id and content.</param>
-/// <param name="Statuses">By repeat.</param>
-/// <param name="Scores">By metric and repeat.</param>
-public sealed record OutcomeOfRow(string Id, string Key, IReadOnlyList<RowStatus> Statuses, IReadOnlyDictionary<string, IReadOnlyList<double>> Scores);

@@ -1,5 +1,6 @@
+using GenAIOps.Evaluation.Calibration;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Reports.Figures;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
 

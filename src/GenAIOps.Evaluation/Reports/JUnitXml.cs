@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using GenAIOps.Evaluation.Reports.Figures;
 using GenAIOps.Evaluation.Runs;
 
 namespace GenAIOps.Evaluation.Reports;

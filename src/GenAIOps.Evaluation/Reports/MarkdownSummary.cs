@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GenAIOps.Evaluation.Experiments;
+using GenAIOps.Evaluation.Reports.Figures;
 using GenAIOps.Evaluation.Runs;
 
 namespace GenAIOps.Evaluation.Reports;

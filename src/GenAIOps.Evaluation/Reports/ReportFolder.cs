@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GenAIOps.Evaluation.Reports.Figures;
+using GenAIOps.Evaluation.Reports.Html;
 
 namespace GenAIOps.Evaluation.Reports;
 

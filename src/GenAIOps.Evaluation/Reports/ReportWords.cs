@@ -1,5 +1,5 @@
 using System.Globalization;
-using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Scoring;
 using GenAIOps.Evaluation.Statistics;
 using GenAIOps.Evaluation.Verdicts;
 

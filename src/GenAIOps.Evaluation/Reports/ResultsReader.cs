@@ -1,16 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
 
 namespace GenAIOps.Evaluation.Reports;
-
-/// <summary>A line of <c>results.jsonl</c>.</summary>
-/// <param name="Set">Such as <c>golden</c> or <c>safety</c>.</param>
-/// <param name="Arm">Who answered: <c>candidate</c> or <c>baseline</c>; of several released agents <c>baseline</c> and where it is live.</param>
-/// <param name="Row">What came of it. The case has what the line has: no context, no history, no tools.</param>
-public sealed record ResultLine(string Set, string Arm, RowResult Row);
 
 /// <summary>Reads <c>results.jsonl</c> again, a line at a time. Columns that it does not know are passed over, so newer files can be read.</summary>
 public static class ResultsReader

@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
 
 namespace GenAIOps.Evaluation.Reports;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Reports.Figures;
+using GenAIOps.Evaluation.Scoring;
 using GenAIOps.Evaluation.Statistics;
 using GenAIOps.Evaluation.Verdicts;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Reports.Figures;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Statistics;
 using GenAIOps.Evaluation.Verdicts;

@@ -1,3 +1,6 @@
+using GenAIOps.Evaluation.Answers;
+using GenAIOps.Evaluation.Runs.Pacing;
+
 namespace GenAIOps.Evaluation.Runs;
 
 /// <summary>Sends one attempt of a row, and holds it to its time.</summary>

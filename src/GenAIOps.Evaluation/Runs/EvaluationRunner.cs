@@ -1,4 +1,7 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Runs.Caching;
+using GenAIOps.Evaluation.Runs.Journal;
 using Microsoft.Extensions.AI.Evaluation;
 
 namespace GenAIOps.Evaluation.Runs;

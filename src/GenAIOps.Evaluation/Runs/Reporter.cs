@@ -1,3 +1,6 @@
+using GenAIOps.Evaluation.Runs.Journal;
+using GenAIOps.Evaluation.Runs.Pacing;
+
 namespace GenAIOps.Evaluation.Runs;
 
 /// <summary>Tells where a run stands: ten times a second at most, and at the end. Thread-safe.</summary>

@@ -1,5 +1,6 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Scoring;
 
 namespace GenAIOps.Evaluation.Runs;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GenAIOps.Evaluation.Answers;
 using Microsoft.Extensions.AI.Evaluation;
 
 namespace GenAIOps.Evaluation.Runs;

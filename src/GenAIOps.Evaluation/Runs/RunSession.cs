@@ -1,5 +1,9 @@
 using System.Runtime.ExceptionServices;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Runs.Caching;
+using GenAIOps.Evaluation.Runs.Journal;
+using GenAIOps.Evaluation.Runs.Pacing;
 
 namespace GenAIOps.Evaluation.Runs;
 

@@ -1,9 +1,5 @@
 namespace GenAIOps.Evaluation.Statistics;
 
-/// <summary>A statistic of a sample.</summary>
-/// <param name="rows">Rows drawn with replacement; do not keep.</param>
-public delegate double Statistic<T>(ReadOnlySpan<T> rows);
-
 /// <summary>What a bootstrap saw: the replicates in order, and the intervals read off them.</summary>
 public sealed class BootstrapResult
 {

@@ -7,9 +7,6 @@ public readonly record struct Interval(double Low, double High)
     public bool Contains(double value) => value >= Low && value <= High;
 }
 
-/// <summary>A test statistic and its p value.</summary>
-public readonly record struct TestResult(double Statistic, double P);
-
 /// <summary>What a test looks for, against the null hypothesis.</summary>
 public enum Alternative
 {

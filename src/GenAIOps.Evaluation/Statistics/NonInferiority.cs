@@ -16,24 +16,6 @@ public enum BoundMethod
     AllEqual,
 }
 
-/// <summary>What is known of a mean difference, candidate minus baseline; larger is better.</summary>
-/// <param name="Estimate">The mean difference with its standard error.</param>
-/// <param name="Alpha">The level of each bound.</param>
-/// <param name="Margin">The drop that is still acceptable, above 0.</param>
-/// <param name="LowerBound">One-sided: the difference is below it with a chance of at most about <paramref name="Alpha"/>.</param>
-/// <param name="UpperBound">One-sided, above.</param>
-public sealed record NonInferiorityResult(MeanEstimate Estimate, double Alpha, double Margin, double LowerBound, double UpperBound, BoundMethod Method)
-{
-    /// <summary>The drop is shown to be less than the margin.</summary>
-    public bool NotInferior => LowerBound > -Margin;
-
-    /// <summary>The drop is shown to be more than the margin.</summary>
-    public bool Inferior => UpperBound < -Margin;
-
-    /// <summary>The candidate is shown to be better.</summary>
-    public bool Superior => LowerBound > 0;
-}
-
 /// <summary>"The candidate is not worse than the baseline by the margin or more", for numeric scores on the same rows.</summary>
 /// <remarks>
 /// The bound is the lower of the one-sided paired t and BCa bounds, and of bootstrap-t's where the differences are skewed: each alone lets too much through for some skew. Clusters take the first two.

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Runs.Journal;
 using Microsoft.Extensions.AI.Evaluation;
 
 namespace GenAIOps.Evaluation.Verdicts;

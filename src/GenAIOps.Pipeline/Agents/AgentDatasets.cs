@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Datasets.Definitions;
 using Nuke.Common.IO;
 using Serilog;
 

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using GenAIOps.Delivery.Images;
-using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Experiments;
-using GenAIOps.Evaluation.Foundry;
 using GenAIOps.Evaluation.Runs;
-using GenAIOps.Evaluation.Safety;
 using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Evaluators.Foundry;
+using GenAIOps.Evaluators.Grounding;
+using GenAIOps.Evaluators.Safety;
+using GenAIOps.Evaluators.Text;
 using Microsoft.Extensions.AI.Evaluation;
 using Nuke.Common.IO;
 

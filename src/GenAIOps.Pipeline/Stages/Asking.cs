@@ -1,5 +1,8 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Runs.Caching;
+using GenAIOps.Evaluation.Runs.Journal;
 using GenAIOps.Pipeline.Context;
 using GenAIOps.Pipeline.Support;
 using Microsoft.Extensions.AI.Evaluation;

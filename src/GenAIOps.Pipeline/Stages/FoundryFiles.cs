@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using GenAIOps.Azure.Foundry.Evaluations;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Foundry;
 using GenAIOps.Evaluation.Reports;
 using GenAIOps.Evaluation.Runs;
-using GenAIOps.Evaluation.Safety;
 using GenAIOps.Evaluation.Statistics;
 using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Evaluators.Foundry;
+using GenAIOps.Evaluators.Safety;
+using GenAIOps.Evaluators.Safety.RedTeaming;
 
 namespace GenAIOps.Pipeline.Stages;
 

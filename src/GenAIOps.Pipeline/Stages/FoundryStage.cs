@@ -1,9 +1,9 @@
 using System.Globalization;
 using Azure;
 using GenAIOps.Azure.Foundry.Evaluations;
-using GenAIOps.Evaluation.Foundry;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Evaluators.Foundry;
 using GenAIOps.Pipeline.Context;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;

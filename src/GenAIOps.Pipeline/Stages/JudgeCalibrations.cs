@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
-using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Calibration;
 using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Evaluators.Judges;
 using GenAIOps.Pipeline.Support;
 using Microsoft.Extensions.AI.Evaluation;
 using Nuke.Common.Execution;

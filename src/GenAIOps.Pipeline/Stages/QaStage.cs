@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using GenAIOps.Delivery.Releases;
+using GenAIOps.Evaluation.Calibration;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Experiments;
-using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Reports;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;

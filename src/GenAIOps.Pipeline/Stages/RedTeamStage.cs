@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Reports;
-using GenAIOps.Evaluation.Runs;
-using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluators.Safety.RedTeaming;
 using GenAIOps.Pipeline.Context;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;

@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using GenAIOps.Evaluation.Datasets;
+using GenAIOps.Evaluation.Datasets.Definitions;
 
 namespace GenAIOps.Evaluation.Tests.Datasets;
 

@@ -1,5 +1,6 @@
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
+using GenAIOps.Evaluation.Datasets.Definitions;
+using GenAIOps.Evaluators.Catalog;
 
 namespace GenAIOps.Evaluation.Tests.Datasets;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CsCheck;
 using GenAIOps.Evaluation.Reports;
+using GenAIOps.Evaluation.Reports.Html;
 
 namespace GenAIOps.Evaluation.Tests.Reports;
 

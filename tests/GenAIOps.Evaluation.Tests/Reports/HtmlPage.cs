@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using GenAIOps.Evaluation.Reports;
+using GenAIOps.Evaluation.Reports.Html;
 using GenAIOps.Evaluation.Runs;
 
 namespace GenAIOps.Evaluation.Tests.Reports;

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
-using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Calibration;
 using GenAIOps.Evaluation.Reports;
+using GenAIOps.Evaluation.Reports.Html;
+using GenAIOps.Evaluation.Scoring;
 
 namespace GenAIOps.Evaluation.Tests.Reports;
 

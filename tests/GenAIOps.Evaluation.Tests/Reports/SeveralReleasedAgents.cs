@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using GenAIOps.Evaluation.Reports;
+using GenAIOps.Evaluation.Reports.Html;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Tests.Runs;
 using GenAIOps.Evaluation.Verdicts;

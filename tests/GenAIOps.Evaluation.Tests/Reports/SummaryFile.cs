@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using GenAIOps.Evaluation.Reports;
+using GenAIOps.Evaluation.Reports.Figures;
+using GenAIOps.Evaluation.Reports.Html;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Statistics;
 using GenAIOps.Evaluation.Verdicts;

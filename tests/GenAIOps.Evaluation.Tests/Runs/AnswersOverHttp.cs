@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Answers;
 
 namespace GenAIOps.Evaluation.Tests.Runs;
 

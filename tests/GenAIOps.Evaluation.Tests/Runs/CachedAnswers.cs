@@ -1,7 +1,9 @@
 using System.Text.Json;
 using CsCheck;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Runs.Caching;
 
 namespace GenAIOps.Evaluation.Tests.Runs;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Runs.Journal;
 
 namespace GenAIOps.Evaluation.Tests.Runs;
 

@@ -1,4 +1,5 @@
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Runs.Journal;
 
 namespace GenAIOps.Evaluation.Tests.Runs;
 

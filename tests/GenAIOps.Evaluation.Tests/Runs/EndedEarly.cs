@@ -1,8 +1,11 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Reports;
+using GenAIOps.Evaluation.Reports.Html;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Tests.Reports;
 using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Evaluators.Grounding;
 
 namespace GenAIOps.Evaluation.Tests.Runs;
 
@@ -174,7 +177,7 @@ public sealed class EndedEarly : IDisposable
         var time = new VirtualTime();
         var set = Dataset.Of("set", [.. Enumerable.Range(0, rows).Select(Some.Question)]);
         var options = new RunOptions { Concurrency = 1, JudgeConcurrency = 1, StopWhen = rule, Repeats = repeats };
-        return Pump.Run(time, () => new EvaluationRunner([new GenAIOps.Evaluation.Evaluators.CitationEvaluator()], options, time).RunAsync(set, source, folder, null, TestContext.Current.CancellationToken));
+        return Pump.Run(time, () => new EvaluationRunner([new CitationEvaluator()], options, time).RunAsync(set, source, folder, null, TestContext.Current.CancellationToken));
     }
 
     /// <summary>Rows that pass, or do not.</summary>

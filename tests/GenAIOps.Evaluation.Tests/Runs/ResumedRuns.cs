@@ -1,8 +1,12 @@
 using CsCheck;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Runs.Journal;
+using GenAIOps.Evaluation.Scoring;
+using GenAIOps.Evaluators.Grounding;
 using Microsoft.Extensions.AI.Evaluation;
+using static GenAIOps.Evaluation.Scoring.Score;
 
 namespace GenAIOps.Evaluation.Tests.Runs;
 
@@ -192,12 +196,12 @@ public sealed class ResumedRuns : IDisposable
     {
         public static bool Fails { get; set; }
 
-        protected override Score Score(EvaluationCase row, AgentAnswer answer) => Fails ? throw new InvalidOperationException("no judge") : global::GenAIOps.Evaluation.Evaluators.Score.Pass();
+        protected override Score Score(EvaluationCase row, AgentAnswer answer) => Fails ? throw new InvalidOperationException("no judge") : Pass();
     }
 
     private sealed class Bounded(double bound) : AnswerEvaluator("bounded")
     {
-        protected override Score Score(EvaluationCase row, AgentAnswer answer) => global::GenAIOps.Evaluation.Evaluators.Score.AtLeast(1, bound, "one");
+        protected override Score Score(EvaluationCase row, AgentAnswer answer) => AtLeast(1, bound, "one");
     }
 
     /// <summary>A disk with room for so many bytes; a write that does not fit leaves a part of itself.</summary>

@@ -1,7 +1,10 @@
 using CsCheck;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluators.Grounding;
+using GenAIOps.Evaluators.Safety;
+using GenAIOps.Evaluators.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
 

@@ -1,3 +1,4 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;

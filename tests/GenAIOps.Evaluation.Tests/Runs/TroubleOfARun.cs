@@ -1,6 +1,7 @@
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluators.Grounding;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
 

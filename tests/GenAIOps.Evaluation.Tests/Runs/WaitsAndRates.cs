@@ -1,5 +1,6 @@
 using CsCheck;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Runs.Pacing;
 
 namespace GenAIOps.Evaluation.Tests.Runs;
 

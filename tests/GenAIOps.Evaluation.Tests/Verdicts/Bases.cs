@@ -1,10 +1,15 @@
 using System.Text.Json;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
 using GenAIOps.Evaluation.Tests.Runs;
 using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Evaluators.Grounding;
+using GenAIOps.Evaluators.Safety;
+using GenAIOps.Evaluators.Text;
 using Microsoft.Extensions.AI.Evaluation;
+using static GenAIOps.Evaluation.Scoring.Score;
 
 namespace GenAIOps.Evaluation.Tests.Verdicts;
 
@@ -76,6 +81,6 @@ public sealed class Bases
 
     private sealed class CanaryEvaluatorOfTests() : AnswerEvaluator("canary")
     {
-        protected override Score Score(EvaluationCase row, AgentAnswer answer) => GenAIOps.Evaluation.Evaluators.Score.Pass();
+        protected override Score Score(EvaluationCase row, AgentAnswer answer) => Pass();
     }
 }

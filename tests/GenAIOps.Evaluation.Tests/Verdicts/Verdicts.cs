@@ -1,5 +1,6 @@
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Reports;
+using GenAIOps.Evaluation.Reports.Html;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Tests.Runs;
 using GenAIOps.Evaluation.Verdicts;

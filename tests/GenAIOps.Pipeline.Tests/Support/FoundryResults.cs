@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using Azure;
 using GenAIOps.Azure.Foundry.Evaluations;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Foundry;
 using GenAIOps.Evaluation.Runs;
-using GenAIOps.Evaluation.Safety;
 using GenAIOps.Evaluation.Statistics;
 using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Evaluators.Foundry;
+using GenAIOps.Evaluators.Safety.RedTeaming;
 using GenAIOps.Pipeline.Stages;
 using Nuke.Common.Execution;
 using Nuke.Common.IO;

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
-using GenAIOps.Evaluation.Evaluators;
-using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Calibration;
 using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Evaluators.Judges;
+using GenAIOps.Evaluators.Text;
 using GenAIOps.Pipeline.Stages;
 using GenAIOps.Pipeline.Support;
 using Microsoft.Extensions.AI;

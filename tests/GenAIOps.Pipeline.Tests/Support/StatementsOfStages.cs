@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GenAIOps.Delivery.Releases;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
 using GenAIOps.Evaluation.Reports;
 using GenAIOps.Evaluation.Runs;

@@ -1,7 +1,8 @@
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
+using GenAIOps.Evaluators.Safety;
+using GenAIOps.Evaluators.Text;
 using GenAIOps.Evidence.Agents;
 using GenAIOps.Evidence.Predicates;
 using GenAIOps.Pipeline.Stages;

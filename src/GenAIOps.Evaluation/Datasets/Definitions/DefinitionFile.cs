@@ -4,7 +4,7 @@ using GenAIOps.Evaluation.Datasets.Formats;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace GenAIOps.Evaluation.Datasets;
+namespace GenAIOps.Evaluation.Datasets.Definitions;
 
 /// <summary>Reads a definition's file as nodes with their places.</summary>
 internal static class DefinitionFile

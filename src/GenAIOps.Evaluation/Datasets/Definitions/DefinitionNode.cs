@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace GenAIOps.Evaluation.Datasets;
+namespace GenAIOps.Evaluation.Datasets.Definitions;
 
 /// <summary>A value of a YAML or JSON file that knows where it stands.</summary>
 internal sealed record DefinitionNode(string File, int Line, int Column)

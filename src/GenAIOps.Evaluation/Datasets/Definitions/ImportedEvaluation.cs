@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace GenAIOps.Evaluation.Datasets;
+namespace GenAIOps.Evaluation.Datasets.Definitions;
 
 /// <summary>An evaluation as another tool's file describes it, read as it is.</summary>
 /// <param name="Name">As the file names it; the file's name where it does not.</param>
@@ -91,47 +91,5 @@ public sealed record ImportedEvaluation(string Name, IReadOnlyList<EvaluatorRefe
 
         var set = DatasetReader.Open(file, new DatasetOptions { Columns = ColumnNames.Columns(DataMapping) });
         return MaxRows is { } most and > 0 && most < set.Count ? set.Take(most) : set;
-    }
-}
-
-/// <param name="Name">As the ecosystem names it, such as <c>builtin.coherence</c>.</param>
-/// <param name="Parameters">A JSON object; undefined where there are none.</param>
-public sealed record EvaluatorReference(string Name, System.Text.Json.JsonElement Parameters)
-{
-    /// <summary>How its metric is called in this evaluation, where that differs from its name; null otherwise.</summary>
-    public string? Label { get; init; }
-
-    /// <summary>Of the evaluator; null: the newest.</summary>
-    public string? Version { get; init; }
-
-    /// <summary>The score from which a row passes, as the parameters say (<c>threshold</c> or <c>pass_threshold</c>); null where they do not.</summary>
-    public double? Threshold { get; init; }
-
-    /// <summary>A file with its rubric, absolute; null where there is none.</summary>
-    public string? Rubric { get; init; }
-}
-
-/// <summary>Who is asked.</summary>
-/// <param name="Kind"><c>agent</c>, <c>model</c> or <c>endpoint</c>.</param>
-/// <param name="Name">Of the agent or the deployment; empty for an endpoint that names none.</param>
-/// <param name="Version">Of the agent; null: the newest.</param>
-/// <param name="Endpoint">Where it is asked; null where the project's is meant.</param>
-public sealed record EvaluationTarget(string Kind, string Name, string? Version, Uri? Endpoint)
-{
-    /// <summary>Reads <c>name</c>, <c>name:version</c>, <c>model:deployment</c>, or an address; of an address in Foundry (<c>…/agents/name/versions/version</c>) the agent too.</summary>
-    public static EvaluationTarget Parse(string target)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        if (target.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(target, UriKind.Absolute, out var address))
-        {
-            var segments = address.Segments.Select(segment => Uri.UnescapeDataString(segment.Trim('/'))).ToList();
-            return new EvaluationTarget("endpoint", After("agents") ?? "", After("versions"), address);
-
-            string? After(string name) => segments.IndexOf(name) is var at and >= 0 && at + 1 < segments.Count && segments[at + 1].Length > 0 ? segments[at + 1] : null;
-        }
-
-        if (target.StartsWith("model:", StringComparison.Ordinal)) return new EvaluationTarget("model", target["model:".Length..], null, null);
-        var colon = target.LastIndexOf(':');
-        return colon < 0 ? new EvaluationTarget("agent", target, null, null) : new EvaluationTarget("agent", target[..colon], target[(colon + 1)..], null);
     }
 }

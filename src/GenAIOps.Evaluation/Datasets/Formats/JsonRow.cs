@@ -122,9 +122,3 @@ internal static class JsonRow
         private readonly ReadOnlySpan<byte> Before(long offset) => _json[..(int)Math.Min(offset, _json.Length)];
     }
 }
-
-/// <summary>What the JSON reader says, without the places that it adds.</summary>
-internal static class JsonMessage
-{
-    public static string Of(JsonException e) => e.Message.Split(" LineNumber", 2)[0].Split(" Path:", 2)[0].TrimEnd('.');
-}

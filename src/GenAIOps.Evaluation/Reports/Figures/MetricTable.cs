@@ -2,7 +2,7 @@ using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Statistics;
 using GenAIOps.Evaluation.Verdicts;
 
-namespace GenAIOps.Evaluation.Reports;
+namespace GenAIOps.Evaluation.Reports.Figures;
 
 /// <summary>Means, differences and slices of the questions, shares by the methods of the verdict, means by <see cref="MeanInterval"/>.</summary>
 internal sealed class MetricTable(EvaluationReport report, RunResult? baseline, RunPass pass)

@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Reports;
+namespace GenAIOps.Evaluation.Reports.Figures;
 
 /// <summary>Units of the metrics whose names the field fixes.</summary>
 internal static class MetricUnits

@@ -1,8 +1,8 @@
-using GenAIOps.Evaluation.Judges;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Scoring;
 using GenAIOps.Evaluation.Statistics;
 
-namespace GenAIOps.Evaluation.Reports;
+namespace GenAIOps.Evaluation.Reports.Figures;
 
 /// <summary>What is kept of a run when its rows are read once: sums, and a few numbers a row.</summary>
 /// <param name="Tags">Rows by tag, by position.</param>

@@ -1,7 +1,7 @@
 using System.Text;
-using static GenAIOps.Evaluation.Reports.HtmlText;
+using static GenAIOps.Evaluation.Reports.Html.HtmlText;
 
-namespace GenAIOps.Evaluation.Reports;
+namespace GenAIOps.Evaluation.Reports.Html;
 
 /// <summary>A table that reads as cards on a phone: every cell carries the name of its column. Roles are spelt out, because a table that is laid out as blocks loses its own.</summary>
 /// <param name="title">Id of the heading that names it.</param>

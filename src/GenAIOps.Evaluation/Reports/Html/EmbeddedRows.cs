@@ -6,7 +6,7 @@ using System.Text.Unicode;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Verdicts;
 
-namespace GenAIOps.Evaluation.Reports;
+namespace GenAIOps.Evaluation.Reports.Html;
 
 /// <summary>The rows that <c>report.html</c> holds, as JSON that cannot end the element it stands in: the encoder spells out angle brackets, ampersands, quotes and U+2028.</summary>
 /// <param name="Metrics">Whose scores the rows have, in this order.</param>

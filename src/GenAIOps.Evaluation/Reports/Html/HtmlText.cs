@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace GenAIOps.Evaluation.Reports;
+namespace GenAIOps.Evaluation.Reports.Html;
 
 /// <summary>Text of others inside HTML, as text.</summary>
 internal static class HtmlText

@@ -1,8 +1,8 @@
 using System.Globalization;
 using GenAIOps.Evaluation.Statistics;
-using static GenAIOps.Evaluation.Reports.HtmlText;
+using static GenAIOps.Evaluation.Reports.Html.HtmlText;
 
-namespace GenAIOps.Evaluation.Reports;
+namespace GenAIOps.Evaluation.Reports.Html;
 
 /// <summary>A value with its interval on a line, as SVG. Positions are percentages, so that it fits any width while its words stay readable.</summary>
 internal sealed record IntervalPlot(double From, double To, string Unit)

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
-using static GenAIOps.Evaluation.Reports.HtmlText;
+using GenAIOps.Evaluation.Reports.Figures;
+using static GenAIOps.Evaluation.Reports.Html.HtmlText;
 
-namespace GenAIOps.Evaluation.Reports;
+namespace GenAIOps.Evaluation.Reports.Html;
 
 /// <summary>Metrics, attacks and slices: a plot and its numbers in each line.</summary>
 internal static class MetricSections

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace GenAIOps.Evaluation.Reports;
+namespace GenAIOps.Evaluation.Reports.Html;
 
 /// <summary>Style and script of <c>report.html</c>, and the policy that lets only these two run.</summary>
 internal static class PageAssets

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
+using GenAIOps.Evaluation.Reports.Figures;
 using GenAIOps.Evaluation.Runs;
-using static GenAIOps.Evaluation.Reports.HtmlText;
+using static GenAIOps.Evaluation.Reports.Html.HtmlText;
 
-namespace GenAIOps.Evaluation.Reports;
+namespace GenAIOps.Evaluation.Reports.Html;
 
 /// <summary>One self-contained page: the verdict in words first, then numbers with their intervals, then the rows with their answers side by side. It loads nothing.</summary>
 public static class ReportHtml

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using GenAIOps.Evaluation.Reports.Figures;
 
-namespace GenAIOps.Evaluation.Reports;
+namespace GenAIOps.Evaluation.Reports.Html;
 
 /// <summary>What answers took: latency, tokens, cost.</summary>
 internal static class UsageSection

@@ -3,9 +3,9 @@ using System.Text;
 using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Statistics;
 using GenAIOps.Evaluation.Verdicts;
-using static GenAIOps.Evaluation.Reports.HtmlText;
+using static GenAIOps.Evaluation.Reports.Html.HtmlText;
 
-namespace GenAIOps.Evaluation.Reports;
+namespace GenAIOps.Evaluation.Reports.Html;
 
 /// <summary>What a person who decides reads first: may it be released, why, and the three or four numbers behind it.</summary>
 internal static class VerdictSection

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using GenAIOps.Evaluation.Answers;
+using GenAIOps.Evaluation.Runs.Journal;
 
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Caching;
 
 /// <summary>
 /// Answers by content, in <c>answers.store</c> of a folder: the same question to the same agent is asked once. Errors are never
@@ -83,7 +85,3 @@ public sealed class AnswerCache : IDisposable
 
     private static UInt128 Short(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt128LittleEndian(key);
 }
-
-/// <param name="Answer">As it was given.</param>
-/// <param name="Ticks">Its latency then, in ticks of 100 ns.</param>
-internal sealed record CachedAnswer(AgentAnswer Answer, long Ticks);

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using GenAIOps.Evaluation.Datasets;
 
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Caching;
 
 /// <summary>Under which an answer is cached: SHA-256 of who answers and of all that is sent or may be.</summary>
 internal static class AnswerKey

@@ -7,16 +7,16 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using GenAIOps.Evaluation.Judges;
+using GenAIOps.Evaluation.Scoring;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
 
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Journal;
 
 /// <summary>
 /// Which evaluator it is, exactly: its type, the very build of its code, its settings, the code of rules that it was given and what they captured. Two
-/// evaluators of one identity give one answer one score. Settings are followed through types of the evaluator's own assembly and of this one; of others'
-/// types the name counts, and of what may change while a run goes on (fields that are not read-only, caches) only simple values.
+/// evaluators of one identity give one answer one score. Settings are followed through types of the evaluator's own assembly, of this one and of those that
+/// say so by <see cref="EvaluatorSettingsAttribute"/>; of others' types the name counts, and of what may change while a run goes on (fields that are not read-only, caches) only simple values.
 /// </summary>
 internal sealed class EvaluatorIdentity
 {
@@ -48,7 +48,7 @@ internal sealed class EvaluatorIdentity
         string text => JsonSerializer.Serialize(text),
         Regex regex => $"{JsonSerializer.Serialize(regex.ToString())} {regex.Options}",
         Uri or JsonNode or JsonElement or Type => value.ToString()!,
-        RubricJudge judge => $"{judge.IdentityWith(_chat)} {typeof(RubricJudge).Module.ModuleVersionId}",
+        IJudge judge => $"{judge.IdentityWith(_chat)} {judge.GetType().Module.ModuleVersionId}",
         IJudgementCache or IChatClient => Name(value),
         Delegate rule => Rule(rule),
         ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Text(tuple[i])))})",
@@ -70,7 +70,7 @@ internal sealed class EvaluatorIdentity
     private string Members(object value)
     {
         var type = value.GetType();
-        if (!_own.Contains(type.Assembly) || _depth == Deepest) return Name(value);
+        if (!IsOwn(type.Assembly) || _depth == Deepest) return Name(value);
         // What was told is named from then on: settings may refer to one another, and to themselves.
         if (!_seen.TryAdd(value, _seen.Count)) return $"#{_seen[value]}";
         _depth++;
@@ -79,10 +79,12 @@ internal sealed class EvaluatorIdentity
         return text;
     }
 
+    private bool IsOwn(Assembly assembly) => _own.Contains(assembly) || assembly.IsDefined(typeof(EvaluatorSettingsAttribute));
+
     /// <summary>Up to the first base type of somebody else.</summary>
     private IEnumerable<FieldInfo> Fields(Type type)
     {
-        for (var at = type; at is not null && _own.Contains(at.Assembly); at = at.BaseType)
+        for (var at = type; at is not null && IsOwn(at.Assembly); at = at.BaseType)
         {
             foreach (var field in at.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)) yield return field;
         }

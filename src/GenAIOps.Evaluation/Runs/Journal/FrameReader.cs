@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Journal;
 
 /// <summary>
 /// Reads frames, each of them <c>length (4 bytes, little endian) | payload | CRC-32 of both (4 bytes, little endian)</c>.

@@ -1,6 +1,6 @@
 using GenAIOps.Evaluation.Datasets;
 
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Journal;
 
 /// <summary>Reads a run's items again, in the set's order: the rows from the set, and what came of them from the journal.</summary>
 internal static class JournalRows

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Journal;
 
 /// <summary>What is known of each item: a status (1 byte), where its record stands (8 bytes), and 1 or 8 bytes for each metric.</summary>
 internal sealed class RunColumns(int items)

@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Journal;
 
 /// <summary>Opens the files of a run.</summary>
 internal static class RunFiles

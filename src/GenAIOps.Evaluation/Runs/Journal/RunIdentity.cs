@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
 using Microsoft.Extensions.AI.Evaluation;
 
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Journal;
 
 /// <summary>
 /// What makes two runs the same run, so that one may go on where the other stopped: the rows, who answers, who judges and how, and how often.

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Journal;
 
 /// <summary>
 /// The rows of one run as they came in: <c>run.journal</c> in the run's folder. Its first frame says which run it is, each

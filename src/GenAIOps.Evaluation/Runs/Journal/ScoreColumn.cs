@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Journal;
 
 /// <summary>
 /// The scores of a metric by item, NaN where there is none. Most metrics have few different ones (passed or not, one to five): up to 255 take a byte an

@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Pacing;
 
 /// <summary>How long a row waits before it is asked again.</summary>
 internal static class Backoff

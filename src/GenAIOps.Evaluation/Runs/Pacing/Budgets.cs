@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Pacing;
 
 /// <summary>What a run may use: by the minute, and in total. For one thread at a time.</summary>
 internal sealed class Budgets

@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Pacing;
 
 /// <summary>
 /// How many requests may be under way: additive increase, multiplicative decrease (Chiu and Jain 1989), once per episode of congestion.

@@ -1,11 +1,6 @@
-namespace GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Answers;
 
-/// <summary>What a run does next.</summary>
-/// <param name="Send">To be sent now.</param>
-/// <param name="Reserved">Tokens set aside for it.</param>
-/// <param name="Wait">Nothing can be sent before this has passed or something came back; null: only the latter.</param>
-/// <param name="IsOver">Nothing is left.</param>
-internal readonly record struct Step(Work? Send, double Reserved, TimeSpan? Wait, bool IsOver);
+namespace GenAIOps.Evaluation.Runs.Pacing;
 
 /// <summary>
 /// Says when what may be sent: rows that wait for another attempt hold no slot, and go first once their time has come.

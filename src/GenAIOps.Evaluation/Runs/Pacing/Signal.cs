@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Pacing;
 
 /// <summary>Wakes one waiter; set while nobody waits, it lets the next one through.</summary>
 internal sealed class Signal

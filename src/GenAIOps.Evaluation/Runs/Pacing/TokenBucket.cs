@@ -1,4 +1,4 @@
-namespace GenAIOps.Evaluation.Runs;
+namespace GenAIOps.Evaluation.Runs.Pacing;
 
 /// <summary>
 /// Lets a rate through on average, with bursts of one second's worth (at least 1). Has no clock: time is given, since the run's start. It may

@@ -1,9 +1,10 @@
 using Azure;
 using GenAIOps.Azure.Foundry.Evaluations;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Foundry;
 using GenAIOps.Evaluation.Runs;
-using GenAIOps.Evaluation.Safety;
+using GenAIOps.Evaluators.Foundry;
+using GenAIOps.Evaluators.Safety;
+using GenAIOps.Evaluators.Safety.RedTeaming;
 
 namespace GenAIOps.Emulator.Tests.Foundry.Evaluations;
 

@@ -1,8 +1,12 @@
 using System.Globalization;
 using CsCheck;
+using GenAIOps.Evaluation.Answers;
 using GenAIOps.Evaluation.Datasets;
-using GenAIOps.Evaluation.Evaluators;
 using GenAIOps.Evaluation.Runs;
+using GenAIOps.Evaluation.Runs.Caching;
+using GenAIOps.Evaluation.Scoring;
+using GenAIOps.Evaluators.Grounding;
+using static GenAIOps.Evaluation.Scoring.Score;
 
 namespace GenAIOps.Evaluation.Tests.Runs;
 
@@ -103,6 +107,6 @@ internal sealed class RunWorld(IReadOnlyList<Fault[]> script, VirtualTime time) 
 
     private sealed class WordsEvaluator() : AnswerEvaluator("words")
     {
-        protected override Score Score(EvaluationCase row, AgentAnswer answer) => global::GenAIOps.Evaluation.Evaluators.Score.Pass(answer.Text.Length / 3.0);
+        protected override Score Score(EvaluationCase row, AgentAnswer answer) => Pass(answer.Text.Length / 3.0);
     }
 }

@@ -1,9 +1,0 @@
-using GenAIOps.Evaluation.Runs;
-
-namespace GenAIOps.Evaluation.Safety;
-
-/// <summary>What an agent was given, and may pass on.</summary>
-internal static class Retrieved
-{
-    public static string Text(AgentAnswer answer) => string.Join('\n', answer.Context.Select(passage => passage.Text));
-}
