@@ -4,7 +4,6 @@ using GenAIOps.Evaluation.Runs;
 using GenAIOps.Evaluation.Runs.Journal;
 using GenAIOps.Evaluation.Tests.Runs;
 using GenAIOps.Evaluators.Judges;
-using GenAIOps.Evaluators.Tests.Judges;
 
 namespace GenAIOps.Evaluators.Tests.Judges;
 
