@@ -87,10 +87,7 @@ public static class SummaryJson
         ["baseline_only"] = comparison.BaselineOnly,
     };
 
-    /// <summary>Writes <c>results.jsonl</c>: see <see cref="ResultsWriter"/>.</summary>
-    public static void WriteRows(string path, EvaluationReport report) => ResultsWriter.Write(path, report);
-
-    /// <summary>A line of it: see <see cref="ResultsWriter"/>.</summary>
+    /// <summary>A line of <c>results.jsonl</c>: see <see cref="ResultsWriter"/>.</summary>
     public static JsonObject Row(RowResult row, string set, string arm) => ResultsWriter.Row(row, set, arm);
 
     /// <summary>Which set: <c>path</c>, <c>sha256</c>, <c>rows</c>.</summary>

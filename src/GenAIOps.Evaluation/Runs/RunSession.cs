@@ -160,7 +160,7 @@ internal sealed class RunSession : IDisposable
 
                 if (isIn && _journal.Columns.IsOpen(item))
                 {
-                    yield return new Work(item, repeat, row) { Key = _cache is null || _source.Identity is not { } identity ? null : AnswerKey.Of(identity, _options.Model, row, repeat) };
+                    yield return new Work(item, row) { Key = _cache is null || _source.Identity is not { } identity ? null : AnswerKey.Of(identity, _options.Model, row, repeat) };
                 }
             }
         }

@@ -55,9 +55,6 @@ internal struct Xoshiro256
         return (int)(product >> 32);
     }
 
-    /// <summary>A number in [0, 1), in steps of 2^-53.</summary>
-    public double Share() => (Next() >> 11) * (1.0 / (1UL << 53));
-
     private static ulong Mix(ref ulong state)
     {
         var z = state += 0x9E3779B97F4A7C15;

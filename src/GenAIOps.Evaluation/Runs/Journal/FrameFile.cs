@@ -33,9 +33,6 @@ internal sealed class FrameFile : IDisposable
         _timer = time.CreateTimer(_ => FlushQuietly(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Bytes of a torn end that were cut off when the file was opened.</summary>
-    public long Cut { get; private init; }
-
     /// <summary>Why it can no longer be written; null while it can.</summary>
     public IOException? Fault { get; private set; }
 
@@ -79,7 +76,7 @@ internal sealed class FrameFile : IDisposable
             }
         }
 
-        return new FrameFile(file, path, time) { Cut = Math.Max(0, length - end) };
+        return new FrameFile(file, path, time);
     }
 
     /// <returns>Where the frame stands.</returns>

@@ -3,11 +3,9 @@ using GenAIOps.Evaluation.Datasets;
 namespace GenAIOps.Evaluation.Runs.Pacing;
 
 /// <summary>An item that is being worked on. Touched by one task at a time.</summary>
-internal sealed class Work(int item, int repeat, EvaluationCase row)
+internal sealed class Work(int item, EvaluationCase row)
 {
     public int Item { get; } = item;
-
-    public int Repeat { get; } = repeat;
 
     public EvaluationCase Row { get; } = row;
 
