@@ -16,7 +16,7 @@ namespace GenAIOps.Tests.Architecture;
 internal sealed class CompiledFolders
 {
     /// <summary>The file of a declared type, relative to the project, with slashes.</summary>
-    public sealed record Declared(string Namespace, string Name, string File, bool IsEnum)
+    public sealed record Declared(string Namespace, string Name, string File, bool IsEnum, bool IsPublic)
     {
         public string Folder => Path.GetDirectoryName(File)!.Replace('\\', '/');
         public string Room => Folder.Split('/')[0];
@@ -32,14 +32,24 @@ internal sealed class CompiledFolders
 
     /// <param name="assembly">Its PDB is beside it, and its project's folder has its name.</param>
     public CompiledFolders(Assembly assembly)
+        : this(assembly.GetName().Name!, File.OpenRead(assembly.Location), File.OpenRead(Path.ChangeExtension(assembly.Location, ".pdb")))
     {
-        _project = assembly.GetName().Name!;
-        using var image = new PEReader(File.OpenRead(assembly.Location));
-        using var symbols = MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(Path.ChangeExtension(assembly.Location, ".pdb")));
+    }
+
+    /// <param name="project">The name of its folder.</param>
+    /// <param name="assembly">The compiled project.</param>
+    /// <param name="pdb">Its portable PDB.</param>
+    public CompiledFolders(string project, Stream assembly, Stream pdb)
+    {
+        _project = project;
+        using PEReader image = new(assembly, PEStreamOptions.PrefetchEntireImage);
+        using var symbols = MetadataReaderProvider.FromPortablePdbStream(pdb);
         _metadata = image.GetMetadataReader();
         ReadFiles(symbols.GetMetadataReader());
         foreach (var type in _metadata.TypeDefinitions) ReadUses(image, type);
     }
+
+    public IEnumerable<Declared> Types => _types.Values;
 
     public IEnumerable<Arrow> Arrows => _arrows;
 
@@ -83,7 +93,7 @@ internal sealed class CompiledFolders
             var top = Top(type);
             if (at < 0 || path.Contains("/obj/", StringComparison.Ordinal) || _types.ContainsKey(top)) continue;
             var definition = _metadata.GetTypeDefinition(top);
-            _types[top] = new Declared(_metadata.GetString(definition.Namespace), _metadata.GetString(definition.Name).Split('`')[0], path[(at + _project.Length + 2)..], IsEnum(definition));
+            _types[top] = new Declared(_metadata.GetString(definition.Namespace), _metadata.GetString(definition.Name).Split('`')[0], path[(at + _project.Length + 2)..], IsEnum(definition), (definition.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public);
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class Parts
     [Fact]
     public void ASecretOfAnEnvironmentWithoutAVaultSaysWhatToDo()
     {
-        Assert.Contains("The secret 'token' of CRM_TOKEN names no vault, and the environment has none. Nothing was changed.", Assert.Throws<InvalidDataException>(() => new SecretVariable("CRM_TOKEN", "token").Address(null)).Message, StringComparison.Ordinal);
+        Assert.Contains("The secret 'token' of CRM_TOKEN names no vault, and the environment has none. Nothing was changed. Give its address, or run ./build.sh Provision.", Assert.Throws<InvalidDataException>(() => new SecretVariable("CRM_TOKEN", "token").Address(null)).Message, StringComparison.Ordinal);
         Assert.Equal("crm-token", new SecretVariable("CRM_TOKEN", "token").Name);
     }
 

@@ -1,3 +1,4 @@
+using GenAIOps.Tests.Architecture;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -14,18 +15,17 @@ public sealed class Folders
     [InlineData("Nuke.Embedded.Tools")]
     public void NoFolderIsUsedByWhatItUses(string project)
     {
-        using var graph = Of(project);
-        Assert.NotEmpty(graph.Uses);
-        var circle = graph.Circle();
-        Assert.True(circle.Count == 0, $"Folders of {project} in a circle: {string.Join(" -> ", circle)}\n{graph.Explain(circle)}");
+        var folders = Of(project);
+        Assert.NotEmpty(folders.Arrows);
+        CompiledFolders.None($"Folders of {project} in a circle:", folders.Circles());
     }
 
     [Fact]
     public void WhatOnlyTheEngineSeesIsInTheNamespaceOfItsFolder()
     {
-        using var graph = Of("Nuke.Embedded");
-        Assert.Contains(graph.InternalTypes, x => x.Name == "BuildRun");
-        Assert.All(graph.InternalTypes, x => Assert.True(x.Namespace == "Nuke.Common" || $"{x.Namespace}.".StartsWith($"Nuke.Common.{x.Folder}.", StringComparison.Ordinal), $"{x.Folder}: {x.Namespace}.{x.Name}"));
+        CompiledFolders.Declared[] types = [.. Of("Nuke.Embedded").Types.Where(type => !type.IsPublic)];
+        Assert.Contains(types, x => x.Name == "BuildRun");
+        Assert.All(types, x => Assert.True(x.Namespace == "Nuke.Common" || $"{x.Namespace}.".StartsWith($"Nuke.Common.{x.Room}.", StringComparison.Ordinal), $"{x.Room}: {x.Namespace}.{x.Name}"));
     }
 
     [Theory]
@@ -43,31 +43,30 @@ public sealed class Folders
     [InlineData("class B;", "class C : Second.A;")]
     public void EveryKindOfUseIsSeen(string one, string beside)
     {
-        using var graph = Compiled(
+        var circles = Compiled(
             ("First/B.cs", $"namespace First {{ {one} {beside} }}"),
             ("Second/A.cs", "namespace Second { class A { public static void Call() { } } class Mark : System.Attribute; }"),
             ("Second/Deeper/D.cs", "namespace Second { interface D { First.Other X { get; } } }"),
-            ("First/Other.cs", "namespace First { enum Other { None } }"));
-        string[] circle = ["First", "Second", "First"];
-        Assert.Equal(circle, graph.Circle());
-        Assert.Contains("Second -> First: D -> Other", graph.Explain(graph.Circle()));
+            ("First/Other.cs", "namespace First { enum Other { None } }")).Circles();
+        Assert.Contains(circles, arrow => arrow.StartsWith("First -> Second: ", StringComparison.Ordinal));
+        Assert.Contains("Second -> First: D uses Other", circles);
     }
 
     [Fact]
     public void UsesInOneDirectionAreNoCircle()
     {
-        using var graph = Compiled(("First/B.cs", "class B { Top? Top; A? A; }"), ("Second/A.cs", "class A { Top? Top; }"), ("Top.cs", "class Top;"));
-        Assert.Empty(graph.Circle());
-        Assert.Equal([("First", "."), ("First", "Second"), ("Second", ".")], graph.Uses.Keys);
+        var folders = Compiled(("First/B.cs", "class B { Top? Top; A? A; }"), ("Second/A.cs", "class A { Top? Top; }"), ("Top.cs", "class Top;"));
+        Assert.Empty(folders.Circles());
+        Assert.Equal([("First", ""), ("First", "Second"), ("Second", "")], folders.Arrows.Select(arrow => (arrow.User.Room, arrow.Used.Room)).Order());
     }
 
-    private static FolderGraph Of(string project)
+    private static CompiledFolders Of(string project)
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, project + ".dll");
-        return FolderGraph.Of(File.OpenRead(assembly), File.OpenRead(Path.ChangeExtension(assembly, ".pdb")), project);
+        return new CompiledFolders(project, File.OpenRead(assembly), File.OpenRead(Path.ChangeExtension(assembly, ".pdb")));
     }
 
-    private static FolderGraph Compiled(params (string Path, string Text)[] files)
+    private static CompiledFolders Compiled(params (string Path, string Text)[] files)
     {
         MemoryStream assembly = new(), symbols = new();
         var result = CSharpCompilation.Create(
@@ -77,6 +76,6 @@ public sealed class Folders
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)).Emit(assembly, symbols, options: new(debugInformationFormat: Microsoft.CodeAnalysis.Emit.DebugInformationFormat.PortablePdb), cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         (assembly.Position, symbols.Position) = (0, 0);
-        return FolderGraph.Of(assembly, symbols, "Demo");
+        return new CompiledFolders("Demo", assembly, symbols);
     }
 }
