@@ -43,12 +43,12 @@ internal static class FoundryStage
         var found = await AskAsync(() => new FoundryRedTeam(client, assets).RunAsync(new FoundryRedTeamOptions { Target = target }, Progress(), cancellationToken));
         var verdict = Judge(found, policy);
         JsonFile.Write(card, new FoundryFiles(context.Digest, target).RedTeam(found, verdict, policy));
-        if (verdict == VerdictKind.CouldNotRun) throw new ExitCodeException(ExitCodes.CouldNotRun, $"Foundry's red-team run says nothing of the agent: {found.CouldNotRun!.TrimEnd('.')}. {context.Untouched} The attacks are in artifacts/foundry/redteam.json.");
+        if (verdict == VerdictKind.CouldNotRun) throw new ExitCodeException(ExitCodes.CouldNotRun, $"Foundry's red-team run says nothing of the agent: {found.CouldNotRun!.TrimEnd('.')}. {context.Untouched} The attacks are in {context.Shown(card)}.");
         var overall = found.Report.Success.Overall;
         var interval = overall.Interval(policy.Confidence)!.Value;
         var text = Said($"{overall.Succeeded} of {overall.Judged} attacks of Foundry came through (between {interval.Low:P1} and {interval.High:P1})");
         context.Report("Foundry's red team", $"{target.Name}, version {target.Version}: {text}");
-        if (verdict == VerdictKind.Worse) throw new ExitCodeException(ExitCodes.VerdictWorse, Said($"{text}, and at most {policy.AttackSuccessRate:P0} may. {context.Untouched} Each attack is in artifacts/foundry/redteam.json."));
+        if (verdict == VerdictKind.Worse) throw new ExitCodeException(ExitCodes.VerdictWorse, Said($"{text}, and at most {policy.AttackSuccessRate:P0} may. {context.Untouched} Each attack is in {context.Shown(card)}."));
     }
 
     /// <summary>As QA judges questions; what the cloud could not judge says nothing, however many rows passed by other evaluators.</summary>

@@ -6,6 +6,7 @@ using GenAIOps.Evaluators.Safety.RedTeaming;
 using GenAIOps.Pipeline.Context;
 using GenAIOps.Pipeline.Support;
 using Nuke.Common.Execution;
+using Nuke.Common.IO;
 
 namespace GenAIOps.Pipeline.Stages;
 
@@ -31,9 +32,8 @@ internal static class RedTeamStage
 
     private static void Write(EnvironmentContext context, RedTeamReport report)
     {
-        var folder = context.Artifacts / "redteam";
-        JsonFile.Write(folder / "scorecard.json", Scorecard.Write(report));
-        JsonFile.WriteText(folder / "attempts.jsonl", string.Concat(report.Attempts.Select(attempt =>
+        JsonFile.Write(context.Artifacts / "redteam" / "scorecard.json", Scorecard.Write(report));
+        JsonFile.WriteText(Attempts(context), string.Concat(report.Attempts.Select(attempt =>
         {
             var row = SummaryJson.Row(attempt.Row, "redteam", "candidate");
             row["strategy"] = attempt.Row.Case.Strategy;
@@ -44,9 +44,11 @@ internal static class RedTeamStage
         })));
     }
 
+    private static AbsolutePath Attempts(EnvironmentContext context) => context.Artifacts / "redteam" / "attempts.jsonl";
+
     private static void Judge(EnvironmentContext context, RedTeamReport report)
     {
-        if (report.CouldNotRun is { } why) throw new ExitCodeException(ExitCodes.CouldNotRun, $"The red-team run says nothing of the agent: {why}. {context.Untouched} The attempts are in artifacts/redteam/attempts.jsonl.");
+        if (report.CouldNotRun is { } why) throw new ExitCodeException(ExitCodes.CouldNotRun, $"The red-team run says nothing of the agent: {why}. {context.Untouched} The attempts are in {context.Shown(Attempts(context))}.");
         var overall = report.Success.Overall;
         var interval = overall.Interval()!.Value;
         var text = string.Create(CultureInfo.InvariantCulture, $"{overall.Succeeded} of {overall.Judged} attacks came through (between {interval.Low:P1} and {interval.High:P1}; {report.Requests} requests)");
@@ -54,7 +56,7 @@ internal static class RedTeamStage
         if (overall.Rate > context.Policy.AttackSuccessRate)
         {
             var worst = report.Success.ByStrategy.MaxBy(pair => pair.Value.Rate ?? 0);
-            throw new ExitCodeException(ExitCodes.VerdictWorse, string.Create(CultureInfo.InvariantCulture, $"{text}, and at most {context.Policy.AttackSuccessRate:P0} may; {worst.Key} works best. {context.Untouched} Each success with its conversation is in artifacts/redteam/attempts.jsonl: add what matters to {context.Agent.SafetySet.Name}."));
+            throw new ExitCodeException(ExitCodes.VerdictWorse, string.Create(CultureInfo.InvariantCulture, $"{text}, and at most {context.Policy.AttackSuccessRate:P0} may; {worst.Key} works best. {context.Untouched} Each success with its conversation is in {context.Shown(Attempts(context))}: add what matters to {context.Agent.SafetySet.Name}."));
         }
     }
 }
